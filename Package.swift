@@ -1,0 +1,50 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The model side (Tensors … Analysis) and the language side (Language, Figures, Shell) meet in
+// Library only. docs/architecture.md gives the reason for each seam; ArchitectureTests keeps them.
+let package = Package(
+  name: "sonde",
+  targets: [
+    // System libraries and C shims
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CLineEdit", dependencies: ["CLibedit"]),
+    .target(name: "CProcessor"),
+
+    // Models
+    .target(name: "Tensors", dependencies: ["COpenBLAS"]),
+    .target(name: "Checkpoints", dependencies: ["Tensors"]),
+    .target(name: "Tokenizers"),
+    .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
+    .target(name: "Analysis", dependencies: ["Tensors", "Transformers", "Tokenizers"]),
+
+    // Language
+    .target(name: "Language"),
+    .target(name: "Figures", dependencies: ["Language"]),
+
+    // Where they meet, and the program
+    .target(
+      name: "Library",
+      dependencies: [
+        "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
+      ]),
+    .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
+    .executableTarget(name: "sonde", dependencies: ["Library", "Shell", "CProcessor"]),
+
+    // Tests
+    .target(name: "TestSupport", dependencies: []),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport"]),
+    .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"]),
+    .testTarget(name: "TransformersTests", dependencies: ["Transformers", "TestSupport"]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "TestSupport"]),
+    .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
+    .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"]),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
