@@ -14,7 +14,10 @@ let package = Package(
     .target(name: "CProcessor"),
 
     // Models
-    .target(name: "Tensors", dependencies: ["COpenBLAS"]),
+    // Kernels are compiled with optimisation in debug builds too: unoptimised SIMD is a hundred times
+    // slower, and every test of the model side runs on it.
+    .target(
+      name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Checkpoints", dependencies: ["Tensors"]),
     .target(name: "Tokenizers"),
     .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),

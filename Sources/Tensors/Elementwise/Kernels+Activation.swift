@@ -1,0 +1,46 @@
+extension Kernels {
+  /// `x = activation(x)`, element by element.
+  public static func activate<E: Scalar>(_ x: inout Tensor<E>, _ kind: Activation) {
+    let count = x.count
+    x.mutate { x in
+      Workers.split(count, work: count * 8, step: 16) { part in
+        ActivationRun.apply(kind, x + part.lowerBound, count: part.count)
+      }
+    }
+  }
+
+  /// `gate = activation(gate) · up`, element by element; the counts agree.
+  public static func activateGated<E: Scalar>(
+    _ gate: inout Tensor<E>, _ up: Tensor<E>, _ kind: Activation
+  ) {
+    precondition(gate.count == up.count, "as many elements on both sides")
+    let count = gate.count
+    gate.mutate { gate in
+      up.read { up in
+        Workers.split(count, work: count * 8, step: 16) { part in
+          ActivationRun.apply(
+            kind, gate + part.lowerBound, times: up + part.lowerBound, count: part.count)
+        }
+      }
+    }
+  }
+}
+
+/// An activation over a run of neighbouring elements, on the calling thread.
+enum ActivationRun {
+  @specialized(where E == Float)
+  @specialized(where E == Double)
+  static func apply<E: Scalar>(
+    _ kind: Activation, _ x: UnsafeMutablePointer<E>, times factors: UnsafePointer<E>? = nil,
+    count: Int
+  ) {
+    var index = 0
+    while index < count {
+      let width = min(8, count - index)
+      var y = kind.apply(Vector<E>(at: x + index, count: width, filler: 0))
+      if let factors { y *= Vector<E>(at: factors + index, count: width, filler: 0) }
+      y.store(to: x + index, count: width)
+      index += width
+    }
+  }
+}

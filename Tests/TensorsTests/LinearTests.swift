@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Tensors
+
+@Suite struct LinearTests {
+  struct Shape: Sendable { let rows, inputs, outputs: Int }
+
+  static let shapes = [
+    Shape(rows: 1, inputs: 1, outputs: 1), Shape(rows: 1, inputs: 64, outputs: 192),
+    Shape(rows: 1, inputs: 67, outputs: 131), Shape(rows: 2, inputs: 96, outputs: 40),
+    Shape(rows: 3, inputs: 33, outputs: 257), Shape(rows: 4, inputs: 128, outputs: 300),
+    Shape(rows: 5, inputs: 50, outputs: 70), Shape(rows: 17, inputs: 130, outputs: 96),
+    Shape(rows: 1, inputs: 300, outputs: 2000), Shape(rows: 40, inputs: 64, outputs: 513),
+  ]
+
+  @Test(arguments: shapes, [WeightLayout.inputByOutput, .outputByInput])
+  func agreesWithPlainLoops(shape: Shape, layout: WeightLayout) throws {
+    try check(Float.self, shape, layout)
+    try check(Double.self, shape, layout)
+  }
+
+  private func check<E: Scalar>(_ type: E.Type, _ shape: Shape, _ layout: WeightLayout) throws {
+    var numbers = Numbers(seed: 7)
+    let (inputs, outputs) = (2..<(2 + shape.inputs), 3..<(3 + shape.outputs))
+    let stored =
+      layout == .inputByOutput
+      ? [shape.inputs + 5, shape.outputs + 4] : [shape.outputs + 4, shape.inputs + 5]
+    let matrix = numbers.tensor([.width, .width], stored, of: E.self)
+    let bias = numbers.tensor([.width], [shape.outputs + 4], of: E.self)
+    let x = numbers.tensor([.row, .position, .width], [1, shape.rows, shape.inputs], of: E.self)
+    let weight = try LinearWeight(
+      matrix, layout: layout, bias: bias, inputs: inputs, outputs: outputs)
+    let result = Kernels.linear(x, weight)
+    #expect(result.shape == [1, shape.rows, shape.outputs])
+    let expected = Reference.linear(
+      x.elements.map(Double.init), rows: shape.rows, matrix: matrix.elements.map(Double.init),
+      shape: stored, layout: layout, bias: bias.elements.map(Double.init), inputs: inputs,
+      outputs: outputs)
+    let found = result.elements.map(Double.init)
+    #expect(largestDifference(found, expected) < E.sumTolerance)
+
+    var stream = numbers.tensor([.position, .width], [shape.rows, shape.outputs], of: E.self)
+    let sum = zip(stream.elements, expected).map { Double($0) + $1 }
+    Kernels.linearAdd(x, weight, into: &stream)
+    #expect(largestDifference(stream.elements.map(Double.init), sum) < E.sumTolerance)
+  }
+}
