@@ -1,5 +1,7 @@
 extension Tensor {
-  /// One element, by one index per axis. An index outside of its axis traps.
+  /// One element, by one index per axis.
+  ///
+  /// An index outside of its axis traps.
   public subscript(_ index: Int...) -> Element {
     get { buffer.base[offset(of: index)] }
     set {
@@ -44,7 +46,9 @@ extension Tensor {
   }
 
   /// Calls `body` with the elements in row-major order, for reading only; the buffer must not be
-  /// kept. This is how other targets (a file writer, say) get at the memory without a copy.
+  /// kept.
+  ///
+  /// This is how other targets (a file writer, say) get at the memory without a copy.
   public func withElements<Result>(
     _ body: (UnsafeBufferPointer<Element>) throws -> Result
   ) rethrows -> Result {

@@ -1,4 +1,6 @@
-/// Why an operation on tensors was refused. Nothing was changed when one is thrown.
+/// Why an operation on tensors was refused.
+///
+/// Nothing was changed when one is thrown.
 public enum TensorError: Error, Equatable, Sendable, CustomStringConvertible {
   /// Two shapes that had to agree do not.
   case shapeMismatch(operation: String, expected: [Int], found: [Int])

@@ -36,7 +36,9 @@ public struct AttentionPlan<E: Scalar>: Sendable {
   /// When set, `slopes[head] · (j - i)` is added (ALiBi; Press, Smith and Lewis, 2022).
   public var slopes: [E]?
   /// When set, it is added: `[head, query, key]` or `[row, head, query, key]`, where `query` counts
-  /// from the row's first live query and `key` from position 0. It covers all live ones.
+  /// from the row's first live query and `key` from position 0.
+  ///
+  /// It covers all live ones.
   public var positionBias: Tensor<E>?
   /// The live part of each row.
   public var rows: [RowSpan]

@@ -62,8 +62,9 @@ struct AttentionWork<E: Scalar> {
 
   // MARK: Softmax
 
-  /// Turns the scores of one query into its pattern. `line` begins at the tile's first key; what
-  /// lies behind the last visible key becomes zero.
+  /// Turns the scores of one query into its pattern.
+  ///
+  /// `line` begins at the tile's first key; what lies behind the last visible key becomes zero.
   func softmax(_ place: AttentionTile, _ query: Int, _ line: UnsafeMutablePointer<E>) {
     let span = plan.rows[place.row]
     let visible = plan.visible(span.queryStart + query, span).clamped(to: place.keys)

@@ -58,8 +58,10 @@ extension Kernels {
     return scores
   }
 
-  /// The second step: scores become the pattern, in place. A query whose scores are all -infinity
-  /// gets zeros. Scores that were edited where the mask was count like any other.
+  /// The second step: scores become the pattern, in place.
+  ///
+  /// A query whose scores are all -infinity gets zeros. Scores that were edited where the mask was
+  /// count like any other.
   public static func attentionSoftmax<E: Scalar>(
     _ scores: inout Tensor<E>, _ plan: AttentionPlan<E>
   ) {

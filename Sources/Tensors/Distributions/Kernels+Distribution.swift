@@ -1,5 +1,7 @@
 extension Kernels {
-  /// Softmax over the last axis, in place. A run whose entries are all -infinity becomes zeros.
+  /// Softmax over the last axis, in place.
+  ///
+  /// A run whose entries are all -infinity becomes zeros.
   public static func softmax<E: Scalar>(_ x: inout Tensor<E>) {
     let (runs, width) = (x.leadingCount, x.lastCount)
     x.mutate { x in
@@ -31,7 +33,9 @@ extension Kernels {
   }
 
   /// The `k` largest entries of one run of the last axis, largest first; of equal ones the lower
-  /// index comes first. NaN is never among them.
+  /// index comes first.
+  ///
+  /// NaN is never among them.
   public static func topK<E: Scalar>(
     _ x: Tensor<E>, _ k: Int, row: Int = 0
   ) -> [(index: Int, value: E)] {

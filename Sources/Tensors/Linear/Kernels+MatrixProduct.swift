@@ -26,8 +26,8 @@ extension Kernels {
         LinearProduct.batched(
           MatrixView(base: left, stride: a.shape[1], transposed: transposeA),
           MatrixView(base: right, stride: b.shape[1], transposed: transposeB), nil,
-          into: result.buffer.base, rows: rows, columns: columns, inner: a.shape[inner],
-          keep: false)
+          into: result.buffer.base,
+          ProductSize(rows: rows, columns: columns, inner: a.shape[inner]), keep: false)
       }
     }
     return result

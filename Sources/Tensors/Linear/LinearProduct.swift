@@ -1,3 +1,13 @@
+/// A product's three sizes: rows x inner times inner x columns.
+struct ProductSize {
+  let rows: Int
+  let columns: Int
+  let inner: Int
+
+  /// Multiplications in all.
+  var work: Int { rows * columns * inner }
+}
+
 /// The product behind `Kernels.linear`: chooses the kernel and cuts the work.
 enum LinearProduct {
   /// Multiplications that one piece does at most, so that a cancelled product stops soon.
@@ -17,9 +27,12 @@ enum LinearProduct {
           base: matrix, stride: w.matrix.shape[1], transposed: w.layout == .outputByInput)
         let right = stored.dropping(rows: w.inputs.lowerBound, columns: w.outputs.lowerBound)
         let bias = w.bias.map { UnsafePointer($0.buffer.base) + w.outputs.lowerBound }
-        batched(
-          left, right, bias, into: result, rows: rows, columns: w.outputCount,
-          inner: w.inputCount, keep: keep)
+        let size = ProductSize(rows: rows, columns: w.outputCount, inner: w.inputCount)
+        if rows <= NarrowProduct.mostRows {
+          NarrowProduct.run(left, right, bias, into: result, size, keep: keep)
+        } else {
+          batched(left, right, bias, into: result, size, keep: keep)
+        }
       }
     }
   }
@@ -27,9 +40,10 @@ enum LinearProduct {
   /// Many rows: OpenBLAS, on pieces of the output's columns.
   static func batched<E: Scalar>(
     _ x: MatrixView<E>, _ weight: MatrixView<E>, _ bias: UnsafePointer<E>?,
-    into result: UnsafeMutablePointer<E>, rows: Int, columns: Int, inner: Int, keep: Bool
+    into result: UnsafeMutablePointer<E>, _ size: ProductSize, keep: Bool
   ) {
-    let pieces = pieceCount(rows: rows, columns: columns, inner: inner)
+    let (rows, columns) = (size.rows, size.columns)
+    let pieces = pieceCount(size)
     Workers.runCancellable(pieces) { piece in
       let start = columns * piece / pieces
       let end = columns * (piece + 1) / pieces
@@ -48,15 +62,15 @@ enum LinearProduct {
       }
       BlockProduct.multiply(
         x, weight.dropping(columns: start), into: target, stride: columns,
-        rows: rows, columns: end - start, inner: inner, keep: kept)
+        rows: rows, columns: end - start, inner: size.inner, keep: kept)
     }
   }
 
-  private static func pieceCount(rows: Int, columns: Int, inner: Int) -> Int {
-    let work = rows * columns * inner
+  private static func pieceCount(_ size: ProductSize) -> Int {
+    let work = size.work
     if work < 1 << 16 { return 1 }
     let threads = Workers.threads
     let rounds = max(1, (work / threads + pieceWork - 1) / pieceWork)
-    return min(threads * rounds, max(columns / 16, 1))
+    return min(threads * rounds, max(size.columns / 16, 1))
   }
 }

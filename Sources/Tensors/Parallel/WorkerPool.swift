@@ -121,8 +121,9 @@ final class WorkerPool: Sendable {
     }
   }
 
-  /// Works on the open job. Never inlined, so that no reference to the caller's closure is left when
-  /// it returns.
+  /// Works on the open job.
+  ///
+  /// Never inlined, so that no reference to the caller's closure is left when it returns.
   @inline(never)
   private func help(_ number: Int) {
     let job = slot.job

@@ -15,15 +15,18 @@ public enum Workers {
   private static let hook = Mutex(Hook(ask: nil))
   private static let pool = WorkerPool()
 
-  /// How many threads share the work, the calling one included. The default is one per core.
+  /// How many threads share the work, the calling one included.
+  ///
+  /// The default is one per core.
   public static var threads: Int {
     get { chosenThreads.load(ordering: .relaxed) }
     set { chosenThreads.store(min(max(newValue, 1), 256), ordering: .relaxed) }
   }
 
   /// Polled between the blocks of long products; when it answers true, the rest of the product is
-  /// left out and its result is meaningless. Whoever started the computation asks again afterwards
-  /// and throws the result away.
+  /// left out and its result is meaningless.
+  ///
+  /// Whoever started the computation asks again afterwards and throws the result away.
   public static var cancellation: Cancellation {
     get { currentHook ?? { false } }
     set { hook.withLock { $0 = Hook(ask: newValue) } }
@@ -32,7 +35,9 @@ public enum Workers {
   private static var currentHook: Cancellation? { hook.withLock { $0.ask } }
 
   /// Calls `body` once for each index below `count`, on all threads, and returns when all calls
-  /// have. A call from inside `body`, or while another thread uses the pool, runs serially.
+  /// have.
+  ///
+  /// A call from inside `body`, or while another thread uses the pool, runs serially.
   public static func parallel(_ count: Int, _ body: @Sendable (Int) -> Void) {
     run(count, body)
   }
@@ -56,8 +61,10 @@ public enum Workers {
   }
 
   /// Cuts `0..<total` into as many nearly equal ranges as there are threads, each a multiple of
-  /// `step` long but for the last, and calls `body` with each. Runs as one piece where the work,
-  /// in elements touched, is too little to be worth waking anybody.
+  /// `step` long but for the last, and calls `body` with each.
+  ///
+  /// Runs as one piece where the work, in elements touched, is too little to be worth waking
+  /// anybody.
   static func split(
     _ total: Int, work: Int, step: Int = 1, _ body: (Range<Int>) -> Void
   ) {

@@ -2,7 +2,9 @@ import Foundation
 import Synchronization
 
 /// The angles of a rotary position embedding (Su et al., 2021), computed in double precision, kept
-/// by position, and grown on demand. Safe to share between threads.
+/// by position, and grown on demand.
+///
+/// Safe to share between threads.
 public final class RotaryTable<E: Scalar>: Sendable {
   /// Which coordinates are turned together.
   public enum Layout: Sendable, Hashable {
@@ -27,9 +29,10 @@ public final class RotaryTable<E: Scalar>: Sendable {
   private let attentionScale: Double
   private let cache = Mutex(Angles())
 
-  /// A table for heads whose first `rotaryWidth` coordinates turn; pair `j` turns by
-  /// `position · inverseFrequencies[j]`. Cosines and sines are multiplied by `attentionScale`
-  /// (YaRN's; Peng et al., 2023).
+  /// A table for heads whose first `rotaryWidth` coordinates turn; pair `j` turns by `position ·
+  /// inverseFrequencies[j]`.
+  ///
+  /// Cosines and sines are multiplied by `attentionScale` (YaRN's; Peng et al., 2023).
   public init(
     rotaryWidth: Int, inverseFrequencies: [Double], attentionScale: Double = 1,
     layout: Layout = .halves

@@ -34,8 +34,9 @@ extension Tensor {
     }
   }
 
-  /// Multiplies every element of `region` by `factor`. An index that is listed twice is scaled
-  /// twice.
+  /// Multiplies every element of `region` by `factor`.
+  ///
+  /// An index that is listed twice is scaled twice.
   public mutating func scale(_ region: Region, by factor: Element) throws(TensorError) {
     let layout = try RegionLayout(region, of: self)
     mutate { target in

@@ -1,5 +1,7 @@
 /// The width that kernels work in: eight elements, one 256-bit register of `Float`, two of
-/// `Double`. Sums are kept per lane, so the order of additions depends on this width alone.
+/// `Double`.
+///
+/// Sums are kept per lane, so the order of additions depends on this width alone.
 typealias Vector<Element: Scalar> = SIMD8<Element>
 
 extension SIMD8 where Scalar: Tensors.Scalar {

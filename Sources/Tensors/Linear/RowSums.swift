@@ -1,0 +1,71 @@
+import COpenBLAS
+
+/// Few rows times a `[in, out]` matrix, on the calling thread: some inputs at a time are added to
+/// the whole line of outputs.
+enum RowSums {
+  /// `result[r] += Σ x[r][i] · weights[i]` over the inputs `i`.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
+  static func run<E: Scalar>(
+    _ x: MatrixView<E>, rows: Int, _ weights: MatrixView<E>, inner: Int, columns: Int,
+    into result: UnsafeMutablePointer<E>
+  ) {
+    switch rows {
+    case 1: all(Count<1>.self, Count<4>.self, x, weights, inner, columns, result)
+    case 2: all(Count<2>.self, Count<4>.self, x, weights, inner, columns, result)
+    case 3: all(Count<3>.self, Count<4>.self, x, weights, inner, columns, result)
+    default: all(Count<4>.self, Count<4>.self, x, weights, inner, columns, result)
+    }
+  }
+
+  @inline(__always)
+  private static func all<let rows: Int, let group: Int, E: Scalar>(
+    _: Count<rows>.Type, _: Count<group>.Type, _ x: MatrixView<E>, _ weights: MatrixView<E>,
+    _ inner: Int, _ columns: Int, _ result: UnsafeMutablePointer<E>
+  ) {
+    var input = 0
+    while input + group <= inner {
+      block(Count<rows>.self, Count<group>.self, x, weights, input, columns, result)
+      input += group
+    }
+    while input < inner {
+      block(Count<rows>.self, Count<1>.self, x, weights, input, columns, result)
+      input += 1
+    }
+  }
+
+  @inline(__always)
+  private static func block<let rows: Int, let group: Int, E: Scalar>(
+    _: Count<rows>.Type, _: Count<group>.Type, _ x: MatrixView<E>, _ weights: MatrixView<E>,
+    _ input: Int, _ columns: Int, _ result: UnsafeMutablePointer<E>
+  ) {
+    let members = InlineArray<group, UnsafePointer<E>> {
+      weights.base + (input + $0) * weights.stride
+    }
+    let factors = InlineArray<rows, InlineArray<group, E>> { row in
+      InlineArray { x.base[row * x.stride + input + $0] }
+    }
+    let ahead = group * weights.stride
+    var column = 0
+    while column < columns & ~7 {
+      let parts = InlineArray<group, Vector<E>> { Vector(at: members[$0] + column) }
+      for member in 0..<group { prefetch_line(members[member] + (column &+ ahead)) }
+      for row in 0..<rows {
+        var sum = Vector(at: result + (row &* columns &+ column))
+        for member in 0..<group {
+          sum = sum.adding(Vector(repeating: factors[row][member]), times: parts[member])
+        }
+        sum.store(to: result + (row &* columns &+ column))
+      }
+      column &+= 8
+    }
+    while column < columns {
+      for row in 0..<rows {
+        for member in 0..<group {
+          result[row * columns + column] += factors[row][member] * members[member][column]
+        }
+      }
+      column += 1
+    }
+  }
+}
