@@ -1,0 +1,16 @@
+/// Where what a program shows goes. Calls come from the thread that evaluates.
+public protocol OutputSink: Sendable {
+  /// A value that an expression statement or `show` displays; `whole` when nothing may be cut.
+  func show(_ value: Value, whole: Bool)
+  /// Text, as `print` and streaming commands give it: as it is, without a line break added.
+  func write(_ text: String)
+  /// A warning.
+  func warn(_ diagnostic: Diagnostic)
+  /// How far a long command has come; `total` 0 when it cannot tell.
+  func progress(_ done: Int, of total: Int, _ label: String)
+}
+
+extension OutputSink {
+  /// Ignores it.
+  public func progress(_ done: Int, of total: Int, _ label: String) {}
+}

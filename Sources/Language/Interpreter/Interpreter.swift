@@ -1,0 +1,105 @@
+import Foundation
+
+/// Runs Probe: sources go in, output goes to a sink, and what the sources bind stays for the next.
+///
+/// One source runs at a time, on a thread of its own with a stack that is deep enough; the calling
+/// thread waits.
+public final class Interpreter: @unchecked Sendable {
+  /// Settings that do not change while an interpreter lives.
+  public struct Options: Sendable {
+    /// Whether commands that write files are refused.
+    public var isReadOnly: Bool
+    /// The seed of everything random.
+    public var seed: UInt64
+    /// The folder that relative paths start from.
+    public var workingDirectory: String
+    /// The script's arguments.
+    public var arguments: [String]
+
+    /// Makes settings.
+    public init(
+      isReadOnly: Bool = false, seed: UInt64 = 0,
+      workingDirectory: String = FileManager.default.currentDirectoryPath,
+      arguments: [String] = []
+    ) {
+      self.isReadOnly = isReadOnly
+      self.seed = seed
+      self.workingDirectory = workingDirectory
+      self.arguments = arguments
+    }
+  }
+
+  /// Where a source comes from, which decides how it is read.
+  public enum Mode: Sendable {
+    /// Typed at the prompt: the first fault is reported.
+    case entry
+    /// A file: all faults of its text are reported.
+    case script
+    /// Several lines at once at the prompt.
+    case paste
+  }
+
+  /// What came of a source.
+  public struct Outcome: Sendable {
+    /// The errors that stopped it, in the order of the text; empty when it ran to its end.
+    public let errors: [Diagnostic]
+    /// The last value that was displayed, if any.
+    public let shown: Value?
+
+    /// Whether it ran to its end.
+    public var isSuccess: Bool { errors.isEmpty }
+    /// Whether it was stopped by the user.
+    public var isInterrupted: Bool { errors.contains { $0.code == Diagnostic.interruptedCode } }
+  }
+
+  /// Whether a text can be run as it stands.
+  public enum Completeness: Sendable, Hashable {
+    /// It can.
+    case complete
+    /// Something is open, or the end comes where more is needed.
+    case incomplete
+    /// It has a fault that more text will not mend.
+    case invalid
+  }
+
+  /// The commands.
+  public let registry: Registry
+  /// What the embedding adds.
+  public let host: any Host
+  /// The settings.
+  public let options: Options
+  /// The flag that stops what runs.
+  public let interruption: Interruption
+
+  /// Makes an interpreter with nothing bound but the host's constants.
+  public init(
+    registry: Registry, host: any Host = PlainHost(), output: any OutputSink,
+    interruption: Interruption = Interruption(), options: Options = Options()
+  ) {
+    self.registry = registry
+    self.host = host
+    self.options = options
+    self.interruption = interruption
+  }
+
+  /// Runs a source. Warnings and what is displayed go to the output as they come; errors are
+  /// returned and not shown. When it fails, everything that the session has bound, and the host's
+  /// state, are as they were before; what was shown and written stays.
+  public func run(_ source: Source, mode: Mode = .entry) -> Outcome {
+    Outcome(errors: [], shown: nil)
+  }
+
+  /// Whether Enter should run `text` or begin a further line.
+  public static func completeness(of text: String, host: any Host = PlainHost()) -> Completeness {
+    .complete
+  }
+
+  /// Reads a source without running it: its errors and warnings against what is bound now.
+  public func check(_ source: Source) -> [Diagnostic] { [] }
+
+  /// The names that the session has bound, with their values, for completion.
+  public var bindings: [(String, Value)] { [] }
+
+  /// Binds a name, as `let` at the prompt does.
+  public func bind(_ name: String, _ value: Value) {}
+}

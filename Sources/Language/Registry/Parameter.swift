@@ -1,0 +1,88 @@
+/// How a built-in takes an argument.
+public enum ParameterRole: String, Sendable {
+  /// By position or by name.
+  case plain
+  /// As the pipeline's input too: `x | f` passes `x` here. At most one in a built-in.
+  case piped
+  /// All further positional arguments as a list. At most one, the last that takes positions.
+  case rest
+  /// By name only.
+  case named
+}
+
+/// A parameter of a built-in: its name, what it is for, and its Swift type.
+public struct Parameter<T: Argument>: Sendable {
+  /// The name, by which it can be given.
+  public let name: String
+  /// What it is for, one sentence.
+  public let summary: String
+  /// How it is taken.
+  public let role: ParameterRole
+  /// What is passed when it is not given; nil when it must be.
+  public let fallback: T?
+  /// The values that completion offers, where there are few.
+  public let choices: [String]
+
+  /// Declares a parameter. One of an optional type may be left out, and then is nil.
+  public init(
+    _ name: String, _ summary: String, _ role: ParameterRole = .plain, default fallback: T? = nil,
+    choices: [String] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.role = role
+    self.fallback = fallback ?? T.missing
+    self.choices = choices
+  }
+
+  /// The parameter without its type.
+  public var info: ParameterInfo {
+    ParameterInfo(
+      name: name, summary: summary, kind: T.kind, role: role, defaultText: defaultText,
+      choices: choices)
+  }
+
+  private var defaultText: String? { fallback?.defaultText ?? (role == .rest ? "" : nil) }
+
+  /// The argument's value, from what the call gave for it.
+  func value(_ given: Value?) throws(Failure) -> T {
+    guard let given else {
+      if let fallback { return fallback }
+      if role == .rest, let empty = try T.from(.list([])) { return empty }
+      throw Failure("missing-argument", "`\(name)` is missing", argument: name)
+    }
+    if let value = try T.from(given) { return value }
+    throw Failure(
+      "wrong-type", "`\(name)` takes a \(T.kind), not \(given.kindWithArticle)", argument: name)
+  }
+}
+
+/// What help, completion and checks need to know of a parameter.
+public struct ParameterInfo: Sendable, Hashable {
+  /// The name, by which it can be given.
+  public let name: String
+  /// What it is for, one sentence.
+  public let summary: String
+  /// The kind of value that it takes.
+  public let kind: String
+  /// How it is taken.
+  public let role: ParameterRole
+  /// The text of its default; nil when it must be given.
+  public let defaultText: String?
+  /// The values that completion offers, where there are few.
+  public let choices: [String]
+
+  /// Whether it must be given.
+  public var isRequired: Bool { defaultText == nil }
+  /// Whether a value can be given by position.
+  public var isPositional: Bool { role != .named }
+
+  /// The parameter as it stands in a signature.
+  var signature: String {
+    switch role {
+    case .rest: "\(name)…"
+    case .named: isRequired ? "\(name):" : "\(name): \(defaultText ?? "")"
+    case .plain, .piped: isRequired ? name : "\(name): \(defaultText ?? "")"
+    }
+  }
+}
