@@ -29,24 +29,20 @@ enum SoftmaxRow {
     if top == -.infinity { return top }
     let shift = Vector<E>(repeating: top)
     var (even, odd) = (Vector<E>(), Vector<E>())
-    var index = 0
-    while index < count {
-      even += VectorMath.exp(part(x, index, count) - shift)
-      odd += VectorMath.exp(part(x, index + 8, count) - shift)
-      index += lanes
+    forEachPair(x, count) { first, second, _ in
+      even += VectorMath.exp(first - shift)
+      odd += VectorMath.exp(second - shift)
     }
     return top + E(Foundation.log(Double((even + odd).sum())))
   }
 
   @inline(__always)
-  static func maximum<E: Scalar>(_ x: UnsafePointer<E>, _ count: Int) -> E {
-    var (even, odd) = (Vector<E>(repeating: -.infinity), Vector<E>(repeating: -.infinity))
-    var index = 0
-    while index < count {
-      let (first, second) = (part(x, index, count), part(x, index + 8, count))
+  private static func maximum<E: Scalar>(_ x: UnsafePointer<E>, _ count: Int) -> E {
+    let least = Vector<E>(repeating: -.infinity)
+    var (even, odd) = (least, least)
+    forEachPair(x, count) { first, second, _ in
       even.replace(with: first, where: first .> even)
       odd.replace(with: second, where: second .> odd)
-      index += lanes
     }
     odd.replace(with: even, where: even .> odd)
     return odd.max()
@@ -59,37 +55,36 @@ enum SoftmaxRow {
   ) -> E {
     let shift = Vector<E>(repeating: top)
     var (even, odd) = (Vector<E>(), Vector<E>())
-    var index = 0
-    while index < count {
-      let first = VectorMath.exp(part(UnsafePointer(x), index, count) - shift)
-      let second = VectorMath.exp(part(UnsafePointer(x), index + 8, count) - shift)
-      even += first
-      odd += second
-      store(first, x, index, count)
-      store(second, x, index + 8, count)
-      index += lanes
+    forEachPair(UnsafePointer(x), count) { first, second, index in
+      let (left, right) = (VectorMath.exp(first - shift), VectorMath.exp(second - shift))
+      even += left
+      odd += right
+      if index + lanes <= count {
+        left.store(to: x + index)
+        right.store(to: x + index + 8)
+      } else {
+        left.store(to: x + index, count: min(8, count - index))
+        right.store(to: x + index + 8, count: max(count - index - 8, 0))
+      }
     }
     return (even + odd).sum()
   }
 
-  /// Eight elements from `index` on; -infinity where there are none.
+  /// Calls `body` with each sixteen elements and their index; -infinity stands behind the end.
   @inline(__always)
-  private static func part<E: Scalar>(
-    _ x: UnsafePointer<E>, _ index: Int, _ count: Int
-  ) -> Vector<E> {
-    index + 8 <= count
-      ? Vector(at: x + index)
-      : Vector(at: x + index, count: max(count - index, 0), filler: -.infinity)
-  }
-
-  @inline(__always)
-  private static func store<E: Scalar>(
-    _ vector: Vector<E>, _ x: UnsafeMutablePointer<E>, _ index: Int, _ count: Int
+  private static func forEachPair<E: Scalar>(
+    _ x: UnsafePointer<E>, _ count: Int, _ body: (Vector<E>, Vector<E>, Int) -> Void
   ) {
-    if index + 8 <= count {
-      vector.store(to: x + index)
-    } else {
-      vector.store(to: x + index, count: max(count - index, 0))
+    var index = 0
+    while index + lanes <= count {
+      body(Vector(at: x + index), Vector(at: x + index + 8), index)
+      index += lanes
+    }
+    if index < count {
+      let rest = count - index
+      body(
+        Vector(at: x + index, count: min(8, rest), filler: -.infinity),
+        Vector(at: x + index + 8, count: max(rest - 8, 0), filler: -.infinity), index)
     }
   }
 }

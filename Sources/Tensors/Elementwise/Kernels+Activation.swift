@@ -25,22 +25,3 @@ extension Kernels {
     }
   }
 }
-
-/// An activation over a run of neighbouring elements, on the calling thread.
-enum ActivationRun {
-  @specialized(where E == Float)
-  @specialized(where E == Double)
-  static func apply<E: Scalar>(
-    _ kind: Activation, _ x: UnsafeMutablePointer<E>, times factors: UnsafePointer<E>? = nil,
-    count: Int
-  ) {
-    var index = 0
-    while index < count {
-      let width = min(8, count - index)
-      var y = kind.apply(Vector<E>(at: x + index, count: width, filler: 0))
-      if let factors { y *= Vector<E>(at: factors + index, count: width, filler: 0) }
-      y.store(to: x + index, count: width)
-      index += width
-    }
-  }
-}
