@@ -13,6 +13,10 @@ public final class Interpreter: @unchecked Sendable {
     public var seed: UInt64
     /// The folder that relative paths start from.
     public var workingDirectory: String
+    /// The folder below which files are written instead of where they belong; nil for none.
+    ///
+    /// A replay writes there.
+    public var scratchDirectory: String?
     /// The script's arguments.
     public var arguments: [String]
 
@@ -82,9 +86,11 @@ public final class Interpreter: @unchecked Sendable {
     self.interruption = interruption
   }
 
-  /// Runs a source. Warnings and what is displayed go to the output as they come; errors are
-  /// returned and not shown. When it fails, everything that the session has bound, and the host's
-  /// state, are as they were before; what was shown and written stays.
+  /// Runs a source.
+  ///
+  /// Warnings and what is displayed go to the output as they come; errors are returned and not
+  /// shown. When it fails, everything that the session has bound, and the host's state, are as they
+  /// were before; what was shown and written stays.
   public func run(_ source: Source, mode: Mode = .entry) -> Outcome {
     Outcome(errors: [], shown: nil)
   }

@@ -1,0 +1,96 @@
+import Language
+
+/// Writes colours where the style has them.
+struct Ink {
+  enum Tone: String {
+    case strong = "1"
+    case quiet = "2"
+    case accent = "36"
+    case positive = "33"
+    case negative = "34"
+  }
+
+  let colour: RenderStyle.Colour
+
+  /// Text in a tone.
+  func paint(_ text: String, _ tone: Tone) -> String {
+    colour == .none || text.isEmpty ? text : "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m"
+  }
+
+  /// Text on a ground, in black or white, whichever reads better.
+  func onGround(_ text: String, _ ground: RGB) -> String {
+    let front = ground.wantsWhiteText ? 255 : 16
+    switch colour {
+    case .none: return text
+    case .palette: return "\u{1B}[48;5;\(ground.paletteIndex);38;5;\(front)m\(text)\u{1B}[0m"
+    case .full:
+      let back = "\(ground.red);\(ground.green);\(ground.blue)"
+      return "\u{1B}[48;2;\(back);38;5;\(front)m\(text)\u{1B}[0m"
+    }
+  }
+
+  /// Text in a colour.
+  func inColour(_ text: String, _ front: RGB) -> String {
+    switch colour {
+    case .none: text
+    case .palette: "\u{1B}[38;5;\(front.paletteIndex)m\(text)\u{1B}[0m"
+    case .full: "\u{1B}[38;2;\(front.red);\(front.green);\(front.blue)m\(text)\u{1B}[0m"
+    }
+  }
+}
+
+/// Text made to fit columns.
+enum Columns {
+  /// Spaces before the text up to a width.
+  static func right(_ text: String, _ width: Int) -> String {
+    let missing = width - DisplayWidth.of(text)
+    return missing >= 0
+      ? String(repeating: " ", count: missing) + text : DisplayWidth.fit(text, width)
+  }
+
+  /// Spaces behind the text up to a width; a text that is too wide is cut.
+  static func left(_ text: String, _ width: Int) -> String { DisplayWidth.fit(text, width) }
+
+  /// Spaces on both sides.
+  static func centre(_ text: String, _ width: Int) -> String {
+    let missing = width - DisplayWidth.of(text)
+    guard missing > 0 else { return DisplayWidth.fit(text, width) }
+    return DisplayWidth.fit(String(repeating: " ", count: missing / 2) + text, width)
+  }
+
+  /// The text on one line, with control characters, and those that would turn the line's direction,
+  /// made visible.
+  static func oneLine(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    var line = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A: line += "\\n"
+      case 0x09: line += "\\t"
+      case 0x0D: line += "\\r"
+      case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+        line += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line
+  }
+
+  /// Words put into lines of a width.
+  static func wrapped(_ words: [String], width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in words {
+      if line.isEmpty {
+        line = word
+      } else if DisplayWidth.of(line) + 1 + DisplayWidth.of(word) <= width {
+        line += " " + word
+      } else {
+        lines.append(line)
+        line = word
+      }
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines
+  }
+}
