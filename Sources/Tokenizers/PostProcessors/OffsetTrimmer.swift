@@ -1,0 +1,35 @@
+/// Takes the white space that byte-level tokens carry off their offsets.
+struct OffsetTrimmer: PostProcessor {
+  /// The first token's single leading space was put there by the pre-tokenizer and is kept.
+  let addsPrefixSpace: Bool
+
+  func process(_ segments: [Segment], addsSpecialTokens: Bool) -> [Segment] {
+    segments.map { segment in
+      var trimmed = segment
+      for index in trimmed.tokens.indices {
+        trim(&trimmed.tokens[index], isFirst: index == 0, source: segment.source)
+      }
+      return trimmed
+    }
+  }
+
+  private func trim(_ token: inout PlacedToken, isFirst: Bool, source: [UInt8]) {
+    var (start, end) = (token.offsets.lowerBound, token.offsets.upperBound)
+    var leading = token.leadingSpaces
+    if isFirst || start == 0, addsPrefixSpace, leading == 1 {
+      leading = 0
+    }
+    while leading > 0, start < end {
+      start += 1
+      while start < end, source[start] & 0xC0 == 0x80 { start += 1 }
+      leading -= 1
+    }
+    var trailing = token.trailingSpaces
+    while trailing > 0, end > start {
+      end -= 1
+      while end > start, source[end] & 0xC0 == 0x80 { end -= 1 }
+      trailing -= 1
+    }
+    token.offsets = start..<end
+  }
+}
