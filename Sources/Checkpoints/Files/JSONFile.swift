@@ -1,0 +1,61 @@
+import Foundation
+
+/// Reads JSON from files that nobody vouches for.
+enum JSONFile {
+  /// Larger files of settings than this are not what they claim to be.
+  static let longest = 64 << 20
+
+  /// Reads a whole file of settings as one JSON value.
+  ///
+  /// Python writes NaN and Infinity where JSON has no such numbers; JSON5 has them.
+  static func read<Value: Decodable>(
+    _ type: Value.Type, from url: URL
+  ) throws(CheckpointError) -> Value {
+    let file = try MappedFile(url)
+    guard file.bytes.count <= longest else {
+      throw .damaged(
+        file: url, tensor: nil, offset: nil, problem: "it is larger than \(longest >> 20) MB")
+    }
+    return try decode(type, from: Data(file.bytes), of: url, at: 0, allowsJSON5: true)
+  }
+
+  /// Reads the JSON value that fills `data`, which begins at `offset` of the file.
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, from data: Data, of file: URL, at offset: Int, allowsJSON5: Bool
+  ) throws(CheckpointError) -> Value {
+    // Foundation would take bytes with zeros among them for UTF-16.
+    guard String(validating: data, as: UTF8.self) != nil, !data.contains(0) else {
+      throw .damaged(file: file, tensor: nil, offset: offset, problem: "it is not UTF-8 text")
+    }
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = allowsJSON5
+    do {
+      return try decoder.decode(type, from: data)
+    } catch {
+      throw .damaged(file: file, tensor: nil, offset: offset, problem: problem(error))
+    }
+  }
+
+  private static func problem(_ error: any Error) -> String {
+    guard let error = error as? DecodingError else { return "it is not JSON" }
+    switch error {
+    case .dataCorrupted(let context):
+      let detail = (context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey]
+      let reason = (detail as? String) ?? context.debugDescription
+      return place(context) + "it is not JSON as it should be (\(reason))"
+    case .keyNotFound(let key, let context):
+      return place(context) + "the key \"\(key.stringValue)\" is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return place(context) + context.debugDescription
+    @unknown default:
+      return "it is not JSON"
+    }
+  }
+
+  private static func place(_ context: DecodingError.Context) -> String {
+    guard !context.codingPath.isEmpty else { return "" }
+    return "at "
+      + context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+      .joined(separator: ".") + ", "
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Tensors
+
+/// Writes safetensors files.
+public enum SafetensorsFile {
+  /// A tensor of either precision with the name to store it under.
+  public struct Entry: Sendable {
+    /// The name in the file.
+    public let name: String
+    let type: StoredType
+    let shape: [Int]
+    let write: @Sendable (borrowing AtomicFile) throws(CheckpointError) -> Void
+
+    /// `tensor`, to be stored as `name`.
+    public init<Element: Scalar>(_ name: String, _ tensor: Tensor<Element>) {
+      self.name = name
+      type = StoredType(of: Element.self)
+      shape = tensor.shape
+      write = { file throws(CheckpointError) in try file.append(tensor) }
+    }
+
+    var byteCount: Int { shape.reduce(type.bitCount / 8, *) }
+  }
+
+  /// Writes tensors and text notes into one file, whole or not at all.
+  ///
+  /// Double-precision tensors come first, so that every tensor lies aligned in the file.
+  ///
+  /// - Throws: `CheckpointError` when a name is used twice or is the format's own, or the file
+  ///   cannot be written.
+  public static func write(
+    _ tensors: [Entry], metadata: [String: String] = [:], to url: URL, overwrite: Bool = false
+  ) throws(CheckpointError) {
+    try checkNames(tensors, url)
+    let ordered = tensors.filter { $0.type == .F64 } + tensors.filter { $0.type != .F64 }
+    var entries = HeaderEntries(tensors: [], metadata: metadata)
+    var end = 0
+    for tensor in ordered {
+      let start = end
+      end += tensor.byteCount
+      let entry = HeaderEntries.Entry(
+        dtype: tensor.type.rawValue, shape: tensor.shape, data_offsets: [start, end])
+      entries.tensors.append((tensor.name, entry))
+    }
+    let file = try AtomicFile(url, overwrite: overwrite)
+    try file.append(try header(entries, url))
+    for tensor in ordered { try tensor.write(file) }
+    try file.commit()
+  }
+
+  private static func checkNames(_ tensors: [Entry], _ url: URL) throws(CheckpointError) {
+    var names: Set<String> = []
+    for tensor in tensors {
+      guard tensor.name != HeaderEntries.metadataKey else {
+        throw .unwritable(file: url, reason: "`\(tensor.name)` cannot be a tensor's name")
+      }
+      guard names.insert(tensor.name).inserted else {
+        throw .unwritable(file: url, reason: "two tensors are called `\(tensor.name)`")
+      }
+    }
+  }
+
+  /// The length, and the header padded with spaces so that the data begins at a multiple of eight.
+  private static func header(_ entries: HeaderEntries, _ url: URL) throws(CheckpointError) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    var json: Data
+    do {
+      json = try encoder.encode(entries)
+    } catch {
+      throw .unwritable(file: url, reason: "its header has no JSON form")
+    }
+    json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    guard json.count <= SafetensorsHeader.longest else {
+      throw .unwritable(file: url, reason: "its header is longer than the format allows")
+    }
+    var length = UInt64(json.count).littleEndian
+    return Data(bytes: &length, count: 8) + json
+  }
+}
