@@ -1,0 +1,56 @@
+import Foundation
+import Language
+
+/// Commands on the session itself.
+enum SessionCommands {
+  static func builtins(_ settings: SessionSettings) -> [Builtin] { [type, time, seed(settings)] }
+
+  static let type = Builtin(
+    "type", "Names the kind of a value.",
+    Parameter<Value>("value", "Any value.", .piped),
+    returns: "string", family: .session, alsoFoundAs: ["kind", "class"],
+    examples: [
+      Example("type [1, 2]", shows: "A list.", gives: .string("list")),
+      Example(
+        #"["a", "b"] | first | type"#, shows: "At a pipeline's end.", gives: .string("string")),
+    ]
+  ) { _, value throws(Failure) in .string(value.kind) }
+
+  static let time = Builtin(
+    "time", "Runs a block, says how long it took, and gives the block's value.",
+    Parameter<FunctionValue>("block", "What to run."),
+    returns: "value", family: .session, alsoFoundAs: ["duration", "seconds", "benchmark"],
+    details: "The line begins with `time: `; a replay does not compare such lines.",
+    examples: [Example("time { 1..1000 | sum }", shows: "A sum.", gives: .number(500_500))]
+  ) { context, block throws(Failure) in
+    let clock = ContinuousClock()
+    let start = clock.now
+    let value = try context.call(block, [])
+    let (seconds, attoseconds) = (clock.now - start).components
+    let duration = Double(seconds) + Double(attoseconds) * 1e-18
+    context.print("time: \(NumberText.rounded(duration, digits: 3)) s")
+    return value
+  }
+
+  static func seed(_ settings: SessionSettings) -> Builtin {
+    Builtin(
+      "seed", "Sets the seed of everything random that follows, or says what it is.",
+      Parameter<Double?>("value", "A whole number from 0; without it, nothing changes."),
+      returns: "number", family: .session, alsoFoundAs: ["random", "reproducible"],
+      examples: [
+        Example("seed 7", shows: "The seed is the value.", gives: .number(7)),
+        Example("seed -1", shows: "Seeds are not negative.", gives: .fails("bad-argument")),
+      ]
+    ) { _, value throws(Failure) in
+      if let value {
+        guard value >= 0, value <= 0x1p53, let seed = UInt64(exactly: value) else {
+          throw Failure(
+            "bad-argument", "\(NumberText.shortest(value)) is no seed", argument: "value",
+            help: "a whole number from 0 to 2 ** 53, such as `seed 7`")
+        }
+        settings.seed = seed
+      }
+      return .number(Double(settings.seed))
+    }
+  }
+}
