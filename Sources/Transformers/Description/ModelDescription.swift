@@ -1,0 +1,106 @@
+import Tensors
+
+/// What a model is, without its numbers: the value that every family's configuration becomes.
+///
+/// Nothing behind the family files knows a family's name; the forward pass reads this.
+public struct ModelDescription: Sendable {
+  /// The family's name for people, such as `gpt2`.
+  public var family: String
+  /// The width of the residual stream.
+  public var width: Int
+  /// How many token ids there are.
+  public var vocabularySize: Int
+  /// The longest row that the model can take, or nil when nothing limits it.
+  public var contextLength: Int?
+  /// How tokens become the stream that enters the first block.
+  public var embedding: EmbeddingDescription
+  /// The blocks, first to last.
+  public var blocks: [BlockDescription]
+  /// The norm behind the last block, where there is one.
+  public var finalNorm: NormDescription?
+  /// How the stream becomes logits, or nil for a bare encoder.
+  public var output: OutputDescription?
+
+  /// A description from its parts.
+  public init(
+    family: String, width: Int, vocabularySize: Int, contextLength: Int?,
+    embedding: EmbeddingDescription, blocks: [BlockDescription], finalNorm: NormDescription?,
+    output: OutputDescription?
+  ) {
+    self.family = family
+    self.width = width
+    self.vocabularySize = vocabularySize
+    self.contextLength = contextLength
+    self.embedding = embedding
+    self.blocks = blocks
+    self.finalNorm = finalNorm
+    self.output = output
+  }
+
+  /// Whether every block's attention is causal, so that the model can generate.
+  public var isCausal: Bool { blocks.allSatisfy(\.attention.isCausal) }
+}
+
+/// How tokens become the stream that enters the first block.
+public struct EmbeddingDescription: Sendable {
+  /// Rows of the learned position table and the number that is added to a position to find its row;
+  /// nil when positions enter elsewhere (rotary) or nowhere.
+  public var learnedPositions: (count: Int, offset: Int)?
+  /// How many segment ids there are, or nil when the model has none.
+  public var segmentCount: Int?
+  /// The norm behind the sum, where there is one (BERT).
+  public var norm: NormDescription?
+  /// What token rows are multiplied by.
+  public var scale: Double
+
+  /// A description from its parts.
+  public init(
+    learnedPositions: (count: Int, offset: Int)? = nil, segmentCount: Int? = nil,
+    norm: NormDescription? = nil, scale: Double = 1
+  ) {
+    self.learnedPositions = learnedPositions
+    self.segmentCount = segmentCount
+    self.norm = norm
+    self.scale = scale
+  }
+}
+
+/// How the stream becomes logits.
+public struct OutputDescription: Sendable {
+  /// The activation between the dense layer and the norm of a masked-language-model head; nil when
+  /// the stream goes straight to the vocabulary.
+  public var transform: (activation: Activation, norm: NormDescription)?
+  /// Whether the vocabulary product has a bias.
+  public var hasBias: Bool
+  /// Logits are squeezed to ±this by tanh, where it is set.
+  public var softCap: Double?
+
+  /// A description from its parts.
+  public init(
+    transform: (activation: Activation, norm: NormDescription)? = nil, hasBias: Bool = false,
+    softCap: Double? = nil
+  ) {
+    self.transform = transform
+    self.hasBias = hasBias
+    self.softCap = softCap
+  }
+}
+
+/// A normalisation of the last axis.
+public struct NormDescription: Sendable {
+  /// With or without subtracting the mean.
+  public enum Kind: Sendable { case layer, rms }
+  /// LayerNorm or RMSNorm.
+  public var kind: Kind
+  /// What is added to the variance or mean square.
+  public var epsilon: Double
+  /// What is added to the stored gain before it multiplies (1 where gains are stored around 0).
+  public var gainOffset: Double
+
+  /// A description from its parts.
+  public init(_ kind: Kind, epsilon: Double, gainOffset: Double = 0) {
+    self.kind = kind
+    self.epsilon = epsilon
+    self.gainOffset = gainOffset
+  }
+}

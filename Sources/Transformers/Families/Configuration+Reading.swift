@@ -1,0 +1,107 @@
+import Checkpoints
+import Foundation
+import Tensors
+
+/// Runs a family's reading of its configuration and tells failures as failures of the model.
+func reading<Result>(
+  _ configuration: Configuration, _ body: (Configuration) throws(CheckpointError) -> Result
+) throws(ModelError) -> Result {
+  do {
+    return try body(configuration)
+  } catch {
+    throw ModelError(error)
+  }
+}
+
+extension Configuration {
+  /// The share of `total` for each of `count`, which must divide it.
+  func share(_ total: Int, among count: Int, _ key: String) throws(CheckpointError) -> Int {
+    guard count > 0, total % count == 0 else {
+      throw invalid(key, expected: "a number that divides \(total)", found: "\(count)")
+    }
+    return total / count
+  }
+
+  /// An activation by the name that configurations use for it.
+  func activation(_ key: String, default standard: String) throws(CheckpointError) -> Activation {
+    let name = try string(key, default: standard)
+    guard let activation = Self.activations[name] else {
+      throw invalid(
+        key, expected: "one of " + Self.activations.keys.sorted().joined(separator: ", "),
+        found: "\"\(name)\"")
+    }
+    return activation
+  }
+
+  private static let activations: [String: Activation] = [
+    "gelu": .gelu, "gelu_python": .gelu, "gelu_new": .geluTanh, "gelu_pytorch_tanh": .geluTanh,
+    "gelu_fast": .geluTanh, "quick_gelu": .quickGelu, "silu": .silu, "swish": .silu,
+    "relu": .relu, "relu2": .reluSquared, "tanh": .tanh, "linear": .identity,
+  ]
+
+  /// Refuses a setting that has no meaning here other than `value`.
+  func require(_ key: String, _ value: String) throws(CheckpointError) {
+    let found = try string(key, default: value)
+    guard found == value else { throw invalid(key, expected: "\"\(value)\"", found: "\"\(found)\"") }
+  }
+
+  /// Whether the checkpoint says of itself that it has no head for language modelling.
+  func isBareBody() throws(CheckpointError) -> Bool {
+    let heads = ["ForCausalLM", "LMHeadModel", "ForMaskedLM", "ForPreTraining"]
+    return try !strings("architectures", default: []).contains { name in
+      heads.contains { name.hasSuffix($0) }
+    }
+  }
+
+  /// Ids behind which generation stops: one, several or none.
+  func endTokens() throws(ModelError) -> Set<Int> {
+    do {
+      if let one = try? optionalInt("eos_token_id") { return [one] }
+      return Set(try integers("eos_token_id", default: []))
+    } catch {
+      throw ModelError(error)
+    }
+  }
+
+  /// The rotation that `rope_theta`, `rope_scaling` and `rope_parameters` describe.
+  ///
+  /// - Throws: `CheckpointError` for a kind of scaling that is not known.
+  func rotary(width: Int, context: Int) throws(CheckpointError) -> RotaryDescription {
+    let parameters = try nested("rope_parameters") ?? nested("rope_scaling") ?? .empty
+    let base = try parameters.optionalDouble("rope_theta") ?? double("rope_theta", default: 10_000)
+    let type = try parameters.string(
+      "rope_type", default: parameters.string("type", default: "default"))
+    let share =
+      try parameters.optionalDouble("partial_rotary_factor")
+      ?? double("partial_rotary_factor", default: 1)
+    let rotated = Int(Double(width) * share)
+    let plain = (0..<rotated / 2).map { 1 / pow(base, Double(2 * $0) / Double(rotated)) }
+    let scaled: [Double]
+    switch type {
+    case "default", "dynamic": scaled = plain  // dynamic scaling starts beyond the trained context
+    case "linear":
+      let factor = try parameters.double("factor")
+      scaled = plain.map { $0 / factor }
+    case "llama3": scaled = try parameters.llama3(plain, context: context)
+    default:
+      throw invalid(
+        "rope_type", expected: "default, linear, dynamic or llama3", found: "\"\(type)\"")
+    }
+    return RotaryDescription(width: rotated, inverseFrequencies: scaled)
+  }
+
+  /// Llama 3's scaling: slow rotations are stretched, fast ones kept, those between blended.
+  private func llama3(_ plain: [Double], context: Int) throws(CheckpointError) -> [Double] {
+    let factor = try double("factor")
+    let low = try double("low_freq_factor")
+    let high = try double("high_freq_factor")
+    let original = Double(try int("original_max_position_embeddings", default: context))
+    return plain.map { frequency in
+      let wavelength = 2 * Double.pi / frequency
+      if wavelength < original / high { return frequency }
+      if wavelength > original / low { return frequency / factor }
+      let blend = (original / wavelength - low) / (high - low)
+      return (1 - blend) * frequency / factor + blend * frequency
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Checkpoints
+
+extension Family {
+  /// GPT-2 (Radford et al., 2019): pre-norm, learned positions, matrices stored input by output.
+  public static let gpt2 = Family(
+    name: "gpt2", prefixes: ["transformer.", ""], landmark: "wte.weight",
+    describe: { configuration, _ throws(ModelError) in
+      try reading(configuration) { (config) throws(CheckpointError) in
+        let width = try config.int("n_embd")
+        let heads = try config.int("n_head")
+        let norm = NormDescription(
+          .layer, epsilon: try config.double("layer_norm_epsilon", default: 1e-5))
+        let headWidth = try config.share(width, among: heads, "n_head")
+        let scaled = try config.bool("scale_attn_weights", default: true)
+        let byLayer = try config.bool("scale_attn_by_inverse_layer_idx", default: false)
+        let mlp = MLPDescription(
+          width: try config.int("n_inner", default: 4 * width),
+          activation: try config.activation("activation_function", default: "gelu_new"),
+          isGated: false)
+        let context = try config.int("n_positions")
+        let blocks = (0..<(try config.int("n_layer"))).map { layer in
+          BlockDescription(
+            attention: AttentionDescription(
+              heads: heads, groups: heads, headWidth: headWidth,
+              scale: (scaled ? 1 / Double(headWidth).squareRoot() : 1)
+                / (byLayer ? Double(layer + 1) : 1),
+              isCausal: true),
+            attentionNorms: BranchNorms(input: norm), mlp: mlp, mlpNorms: BranchNorms(input: norm))
+        }
+        return ModelDescription(
+          family: "gpt2", width: width, vocabularySize: try config.int("vocab_size"),
+          contextLength: context,
+          embedding: EmbeddingDescription(learnedPositions: (context, 0)), blocks: blocks,
+          finalNorm: norm, output: OutputDescription())
+      }
+    },
+    names: { model, tensors in
+      let width = model.width
+      return WeightNames(
+        tokens: tensors.body("wte.weight"), positions: tensors.body("wpe.weight"),
+        blocks: model.blocks.indices.map { layer in
+          let at = "h.\(layer)."
+          func projection(_ name: String, _ third: Int? = nil) -> MatrixName {
+            MatrixName(
+              tensors.body(at + name + ".weight"), bias: tensors.body(at + name + ".bias"),
+              layout: .inputByOutput,
+              slice: third.map { (3 * width, $0 * width..<($0 + 1) * width) })
+          }
+          return BlockNames(
+            attentionNorms: BranchNormNames(input: tensors.norm(at + "ln_1")),
+            mlpNorms: BranchNormNames(input: tensors.norm(at + "ln_2")),
+            query: projection("attn.c_attn", 0), key: projection("attn.c_attn", 1),
+            value: projection("attn.c_attn", 2), attentionOutput: projection("attn.c_proj"),
+            mlpInput: projection("mlp.c_fc"), mlpOutput: projection("mlp.c_proj"))
+        },
+        finalNorm: tensors.norm("ln_f"),
+        output: OutputNames(
+          vocabulary: MatrixName(tensors.first(of: "lm_head.weight", tensors.body("wte.weight")))))
+    })
+}

@@ -1,0 +1,65 @@
+import Checkpoints
+
+extension Family {
+  /// Llama (Touvron et al., 2023): pre-RMSNorm, rotary positions, grouped keys, gated MLP.
+  public static let llama = Family(
+    name: "llama", prefixes: ["model.", ""], landmark: "embed_tokens.weight",
+    describe: { configuration, tensors throws(ModelError) in
+      try reading(configuration) { (config) throws(CheckpointError) in
+        let width = try config.int("hidden_size")
+        let heads = try config.int("num_attention_heads")
+        let groups = try config.int("num_key_value_heads", default: heads)
+        _ = try config.share(heads, among: groups, "num_key_value_heads")
+        let headWidth =
+          try config.optionalInt("head_dim")
+          ?? config.share(width, among: heads, "num_attention_heads")
+        let norm = NormDescription(.rms, epsilon: try config.double("rms_norm_eps", default: 1e-6))
+        let context = try config.int("max_position_embeddings", default: 2048)
+        let block = BlockDescription(
+          attention: AttentionDescription(
+            heads: heads, groups: groups, headWidth: headWidth,
+            scale: 1 / Double(headWidth).squareRoot(), isCausal: true,
+            rotary: try config.rotary(width: headWidth, context: context)),
+          attentionNorms: BranchNorms(input: norm),
+          mlp: MLPDescription(
+            width: try config.int("intermediate_size"),
+            activation: try config.activation("hidden_act", default: "silu"), isGated: true),
+          mlpNorms: BranchNorms(input: norm))
+        let isTied = try config.bool("tie_word_embeddings", default: false)
+        let isBody = try config.isBareBody() && !isTied && !tensors.has("lm_head.weight")
+        return ModelDescription(
+          family: "llama", width: width, vocabularySize: try config.int("vocab_size"),
+          contextLength: context, embedding: EmbeddingDescription(),
+          blocks: Array(repeating: block, count: try config.int("num_hidden_layers")),
+          finalNorm: norm, output: isBody ? nil : OutputDescription())
+      }
+    },
+    names: { model, tensors in
+      WeightNames(
+        tokens: tensors.body("embed_tokens.weight"),
+        blocks: model.blocks.indices.map { layer in
+          let at = "layers.\(layer)."
+          func projection(_ name: String) -> MatrixName {
+            let bias = tensors.body(at + name + ".bias")
+            return MatrixName(
+              tensors.body(at + name + ".weight"), bias: tensors.has(bias) ? bias : nil)
+          }
+          return BlockNames(
+            attentionNorms: BranchNormNames(
+              input: tensors.norm(at + "input_layernorm", hasBias: false)),
+            mlpNorms: BranchNormNames(
+              input: tensors.norm(at + "post_attention_layernorm", hasBias: false)),
+            query: projection("self_attn.q_proj"), key: projection("self_attn.k_proj"),
+            value: projection("self_attn.v_proj"),
+            attentionOutput: projection("self_attn.o_proj"),
+            mlpInput: projection("mlp.gate_proj"), mlpGatedInput: projection("mlp.up_proj"),
+            mlpOutput: projection("mlp.down_proj"))
+        },
+        finalNorm: tensors.norm("norm", hasBias: false),
+        output: model.output == nil
+          ? nil
+          : OutputNames(
+            vocabulary: MatrixName(
+              tensors.first(of: "lm_head.weight", tensors.body("embed_tokens.weight")))))
+    })
+}

@@ -1,0 +1,93 @@
+import Tensors
+
+extension Forward {
+  /// What attention adds to the stream, before a norm of its own: [row, position, width].
+  func attention(
+    _ block: BlockWeights<O.Element>, _ read: O.Value, _ layer: Int, _ state: inout State<O>,
+    _ stage: inout Stage<O>
+  ) throws(ModelError) -> O.Value {
+    let description = block.description.attention
+    let chunk = state.chunk
+    var q = split(operations.linear(read, block.query), description.heads, .head, description)
+    var k = split(operations.linear(read, block.key), description.groups, .group, description)
+    var v = split(operations.linear(read, block.value), description.groups, .group, description)
+    if let norm = block.queryNorm { q = operations.norm(q, norm) }
+    if let norm = block.keyNorm { k = operations.norm(k, norm) }
+    try stage.at(.q, layer, &q)
+    try stage.at(.k, layer, &k)
+    try stage.at(.v, layer, &v)
+    if let table = block.rotary {
+      let positions = chunk.starts.map { start in Array(start..<start + chunk.width) }
+      operations.rotate(&q, positions: positions, table)
+      operations.rotate(&k, positions: positions, table)
+    }
+    try stage.at(.rotQ, layer, &q)
+    try stage.at(.rotK, layer, &k)
+    var keyCounts = chunk.counts
+    if state.cache != nil {
+      keyCounts = chunk.starts.indices.map(state.end)
+      if let all = try state.cache?.append(k, v, layer: layer, chunk: chunk, with: operations) {
+        (k, v) = all
+      }
+    }
+    let plan = plan(description, chunk: chunk, keyCounts: keyCounts)
+    var z = try weightedValues(q, k, v, plan, layer, &stage)
+    try stage.at(.z, layer, &z)
+    return try project(z, block, layer, &stage)
+  }
+
+  /// z: formed in one go, or in three steps when someone wants scores or patterns.
+  private func weightedValues(
+    _ q: O.Value, _ k: O.Value, _ v: O.Value, _ plan: AttentionPlan<O.Element>, _ layer: Int,
+    _ stage: inout Stage<O>
+  ) throws(ModelError) -> O.Value {
+    guard stage.wants(.scores, layer) || stage.wants(.pattern, layer) else {
+      return operations.attention(q, k, v, plan)
+    }
+    var pattern = operations.attentionScores(q, k, plan)
+    try stage.at(.scores, layer, &pattern)
+    operations.attentionSoftmax(&pattern, plan)
+    try stage.at(.pattern, layer, &pattern)
+    return operations.attentionWeighted(pattern, v, plan)
+  }
+
+  /// z·W_O + b_O. Per-head outputs are formed only when someone wants them.
+  private func project(
+    _ z: O.Value, _ block: BlockWeights<O.Element>, _ layer: Int, _ stage: inout Stage<O>
+  ) throws(ModelError) -> O.Value {
+    let shape = operations.shape(z)
+    let joined = operations.reshape(
+      z, [.row, .position, .width], [shape[0], shape[1], shape[2] * shape[3]])
+    var written = operations.linear(joined, block.attentionOutput)
+    guard stage.wants(.headOut, layer) else { return written }
+    let original = operations.headOutputs(z, block.attentionOutput)
+    var edited = original
+    try stage.at(.headOut, layer, &edited)
+    if stage.edits(.headOut, layer) {
+      operations.addHeadChanges(&written, edited: edited, original: original)
+    }
+    return written
+  }
+
+  private func split(
+    _ x: O.Value, _ count: Int, _ axis: Axis, _ description: AttentionDescription
+  ) -> O.Value {
+    let shape = operations.shape(x)
+    return operations.reshape(
+      x, [.row, .position, axis, .headWidth], [shape[0], shape[1], count, description.headWidth])
+  }
+
+  private func plan(_ description: AttentionDescription, chunk: Chunk, keyCounts: [Int])
+    -> AttentionPlan<O.Element>
+  {
+    AttentionPlan(
+      heads: description.heads, groups: description.groups, headWidth: description.headWidth,
+      scale: O.Element(description.scale), softCap: description.softCap.map { O.Element($0) },
+      causal: description.isCausal, window: description.window,
+      slopes: description.slopes.map { $0.map { O.Element($0) } }, positionBias: nil,
+      rows: chunk.starts.indices.map { row in
+        RowSpan(
+          queryStart: chunk.starts[row], queryCount: chunk.counts[row], keyCount: keyCounts[row])
+      })
+  }
+}

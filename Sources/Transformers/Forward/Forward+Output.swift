@@ -1,0 +1,123 @@
+import Tensors
+
+/// Which logits a run is to compute: the vocabulary product is done for these and no others.
+public struct OutputRequest: Sendable, Equatable {
+  /// The positions of each row, or nil for all of the chunk's own.
+  public var positions: [[Int]]?
+  /// The vocabulary columns, or nil for all.
+  public var columns: [Int]?
+
+  /// Every logit of every position.
+  public static let all = OutputRequest(positions: nil, columns: nil)
+
+  /// Some positions of each row, and some columns.
+  public init(positions: [[Int]]?, columns: [Int]? = nil) {
+    self.positions = positions
+    self.columns = columns
+  }
+
+  /// The last position of each row.
+  public static func last(of counts: [Int]) -> OutputRequest {
+    OutputRequest(positions: counts.map { [$0 - 1] })
+  }
+}
+
+/// The logits that a run was asked for, rows of the batch one behind the other.
+public struct Logits<O: Operations>: Sendable {
+  /// The numbers, [position, vocabulary].
+  public var value: O.Value
+  /// Which of the positions belong to each row of the batch.
+  public var rows: [Range<Int>]
+}
+
+extension Forward {
+  /// The stream behind the final norm, [row, position, width].
+  public func final(_ state: State<O>, stage: inout Stage<O>) throws(ModelError) -> O.Value {
+    var stream = state.stream
+    if let norm = weights.finalNorm {
+      return try normalized(stream, norm, .finalStatistics, .final, 0, &stage)
+    }
+    try stage.at(.final, 0, &stream)
+    return stream
+  }
+
+  /// The logits of each row at the requested positions.
+  ///
+  /// Only the requested rows and columns of the vocabulary product are computed, unless someone
+  /// wants the logits as a whole.
+  ///
+  /// - Throws: `ModelError` when the model has no way to logits.
+  public func logits(_ state: State<O>, _ request: OutputRequest, stage: inout Stage<O>)
+    throws(ModelError) -> Logits<O>
+  {
+    guard let output = weights.output else {
+      throw ModelError(
+        "no-logits", "this model is a bare encoder: it has no logits",
+        help: "read its hidden states instead, for instance with   capture p final")
+    }
+    if Workers.cancellation() { throw .interrupted }
+    let (places, rows) = places(of: request, in: state.chunk)
+    if stage.wants(.logits) {
+      var whole = try vocabulary(try final(state, stage: &stage), output, columns: nil)
+      try stage.at(.logits, 0, &whole)
+      let columns = request.columns
+      return Logits(value: try pick(whole, places, .vocabulary, columns: columns), rows: rows)
+    }
+    var picked: O.Value
+    if stage.wants(.final) || stage.wants(.finalStatistics) {
+      picked = try pick(try final(state, stage: &stage), places, .width)
+    } else {
+      picked = try pick(state.stream, places, .width)
+      if let norm = weights.finalNorm { picked = operations.norm(picked, norm) }
+    }
+    return Logits(value: try vocabulary(picked, output, columns: request.columns), rows: rows)
+  }
+
+  /// The way from the final stream to the logits: [leading axes…, vocabulary].
+  public func vocabulary(
+    _ final: O.Value, _ output: OutputWeights<O.Element>, columns: [Int]?
+  ) throws(ModelError) -> O.Value {
+    var x = final
+    if let transform = output.transform {
+      x = operations.linear(x, transform.dense)
+      operations.activate(&x, transform.activation)
+      x = operations.norm(x, transform.norm)
+    }
+    var weight = output.vocabulary
+    if let columns {
+      weight = try modelError { () throws(TensorError) in try weight.selecting(outputs: columns) }
+    }
+    let shape = operations.shape(x)
+    var logits = operations.linear(x, weight)
+    let axes: [Axis] = shape.count == 3 ? [.row, .position, .vocabulary] : [.position, .vocabulary]
+    logits = operations.reshape(logits, axes, shape.dropLast() + [weight.outputCount])
+    if let cap = output.softCap { operations.softCap(&logits, cap) }
+    return logits
+  }
+
+  /// Where the requested positions stand in [row × position], and which belong to each row.
+  private func places(of request: OutputRequest, in chunk: Chunk) -> ([Int], [Range<Int>]) {
+    var places: [Int] = []
+    var rows: [Range<Int>] = []
+    for row in chunk.counts.indices {
+      let range = chunk.range(row)
+      let positions = request.positions?[row] ?? Array(range)
+      let first = places.count
+      for position in positions where range.contains(position) {
+        places.append(row * chunk.width + position - range.lowerBound)
+      }
+      rows.append(first..<places.count)
+    }
+    return (places, rows)
+  }
+
+  /// Some positions of [row, position, axis] as [position, axis]; the whole is not copied.
+  private func pick(_ x: O.Value, _ places: [Int], _ axis: Axis, columns: [Int]? = nil)
+    throws(ModelError) -> O.Value
+  {
+    let shape = operations.shape(x)
+    let flat = operations.reshape(x, [.position, axis], [shape[0] * shape[1], shape[2]])
+    if columns == nil, places.elementsEqual(0..<shape[0] * shape[1]) { return flat }
+    return try operations.read(flat, Region([places, columns]))
+  }
+}

@@ -1,0 +1,197 @@
+import Tensors
+
+/// The one point that every addressable value passes: interventions act here, observers look here.
+///
+/// A stage knows beforehand which values anyone wants, as one bit for each kind in each layer, so
+/// a value that nobody wants costs a test of a bit and need not exist.
+public struct Stage<O: Operations>: Sendable {
+  private let operations: O
+  private var wanted: [UInt64]
+  private var edits: [Site: [Edit]] = [:]
+  private var captures: [Site: [Capture]] = [:]
+  /// The chunk that is running; the forward pass sets it.
+  var chunk = Chunk(starts: [], counts: [])
+  /// What each edit did, by its id.
+  public private(set) var firings: [Int: Firing] = [:]
+  /// What was captured.
+  public private(set) var captured: [Capture: O.Value] = [:]
+
+  /// A stage with these edits, in the order in which they act, and these observers.
+  public init(
+    _ operations: O, layerCount: Int, edits: [Edit] = [], captures: [Capture] = []
+  ) {
+    self.operations = operations
+    wanted = Array(repeating: 0, count: max(layerCount, 1))
+    for edit in edits {
+      self.edits[edit.site, default: []].append(edit)
+      firings[edit.id] = Firing()
+      want(edit.site)
+    }
+    for capture in captures {
+      self.captures[capture.site, default: []].append(capture)
+      want(capture.site)
+    }
+  }
+
+  private mutating func want(_ site: Site) {
+    if wanted.indices.contains(site.layer) { wanted[site.layer] |= site.kind.bit }
+  }
+
+  /// Whether anyone wants this value.
+  @inline(__always)
+  func wants(_ kind: Site.Kind, _ layer: Int = 0) -> Bool { wanted[layer] & kind.bit != 0 }
+
+  /// Whether an edit, and not only an observer, wants this value.
+  func edits(_ kind: Site.Kind, _ layer: Int) -> Bool {
+    wants(kind, layer) && edits[Site(kind, layer: layer)] != nil
+  }
+
+  /// Lets edits act on a value and observers look at it.
+  @inline(__always)
+  mutating func at(_ kind: Site.Kind, _ layer: Int = 0, _ value: inout O.Value) throws(ModelError) {
+    guard wants(kind, layer) else { return }
+    try visit(Site(kind, layer: layer), &value)
+  }
+
+  private mutating func visit(_ site: Site, _ value: inout O.Value) throws(ModelError) {
+    for edit in edits[site] ?? [] { try apply(edit, &value) }
+    for capture in captures[site] ?? [] { try keep(capture, value) }
+  }
+
+  private mutating func keep(_ capture: Capture, _ value: O.Value) throws(ModelError) {
+    guard capture.row < chunk.counts.count else { return }
+    let shape = operations.shape(value)
+    let range = chunk.range(capture.row)
+    let isWhole =
+      shape[0] == 1 && capture.components == nil && capture.positions == nil
+      && range.count == chunk.width
+    if isWhole {
+      captured[capture] = value
+      return
+    }
+    let positions = capture.positions ?? Array(range)
+    let local = positions.filter(range.contains).map { $0 - range.lowerBound }
+    guard local.count == positions.count else { return }
+    let region = self.region(
+      site: capture.site, row: capture.row, components: capture.components, positions: local,
+      rank: shape.count)
+    captured[capture] = try operations.read(value, region)
+  }
+
+  /// The region of a value that belongs to a row, components and positions of the chunk.
+  private func region(
+    site: Site, row: Int, components: [Int]?, positions: [Int], rank: Int, keys: [Int]? = nil
+  ) -> Region {
+    var selections: [[Int]?] = Array(repeating: nil, count: rank)
+    selections[0] = [row]
+    selections[site.kind.positionAxis] = positions
+    if let axis = site.kind.componentAxis { selections[axis] = components }
+    if site.kind.isPairwise { selections[3] = keys }
+    return Region(selections)
+  }
+
+  private mutating func apply(_ edit: Edit, _ value: inout O.Value) throws(ModelError) {
+    for row in chunk.counts.indices where edit.row == nil || edit.row == row {
+      let range = chunk.range(row)
+      let places = edit.positions.places(in: range)
+      guard !places.isEmpty else { continue }
+      let target = EditTarget(
+        row: row, start: range.lowerBound, places: places,
+        region: region(
+          site: edit.site, row: row, components: edit.components,
+          positions: places.map { $0.position - range.lowerBound },
+          rank: operations.shape(value).count))
+      try act(edit, target, &value)
+    }
+  }
+
+  private mutating func act(_ edit: Edit, _ target: EditTarget, _ value: inout O.Value)
+    throws(ModelError)
+  {
+    var region = target.region
+    if case .write(let values) = edit.action, edit.site.kind.isPairwise {
+      region = self.region(
+        site: edit.site, row: target.row, components: edit.components,
+        positions: target.places.map { $0.position - target.start }, rank: 4,
+        keys: Array(0..<min(values.shape[2], operations.shape(value)[3])))
+    }
+    let before = operations.tensor(try operations.read(value, region))
+    switch edit.action {
+    case .zero: try operations.fill(&value, region, with: 0)
+    case .scale(let factor): try operations.scale(&value, region, by: factor)
+    case .write(let values):
+      try operations.write(&value, region, try source(values, for: edit, target))
+    case .add(let values, let factor):
+      try operations.add(&value, region, try source(values, for: edit, target), by: factor)
+    case .hide(let keys, let sparingSelf):
+      try hide(keys, sparingSelf: sparingSelf, edit, target, &value)
+    }
+    let after = operations.tensor(try operations.read(value, region))
+    var firing = firings[edit.id] ?? Firing()
+    firing.times += 1
+    firing.entries += before.count
+    firing.squaredChange += Kernels.squaredDistance(before, after)
+    firings[edit.id] = firing
+  }
+
+  /// The numbers that an edit brings for the positions that lie in this chunk, with a row axis.
+  private func source(_ values: AnyTensor, for edit: Edit, _ target: EditTarget)
+    throws(ModelError) -> O.Value
+  {
+    let pairwise = edit.site.kind.isPairwise
+    let axis = pairwise ? 1 : 0
+    guard values.shape.count > axis else {
+      throw ModelError("shape-mismatch", "the new value has no position axis")
+    }
+    var picked = values.cast(to: O.Element.self)
+    if picked.shape[axis] > 1 {
+      var selections: [[Int]?] = Array(repeating: nil, count: picked.shape.count)
+      selections[axis] = target.places.map(\.source)
+      picked = try modelError { () throws(TensorError) in try picked.read(Region(selections)) }
+    }
+    return operations.constant(picked.reshaped([.row] + picked.axes, [1] + picked.shape))
+  }
+
+  private func hide(
+    _ keys: [Int], sparingSelf: Bool, _ edit: Edit, _ target: EditTarget,
+    _ scores: inout O.Value
+  ) throws(ModelError) {
+    let keyCount = operations.shape(scores)[3]
+    for place in target.places {
+      let hidden = keys.filter { $0 < keyCount && !(sparingSelf && $0 == place.position) }
+      guard !hidden.isEmpty else { continue }
+      let region = self.region(
+        site: edit.site, row: target.row, components: edit.components,
+        positions: [place.position - target.start], rank: 4, keys: hidden)
+      try operations.fill(&scores, region, with: -.infinity)
+      try checkKeysAreLeft(edit, target, place.position, scores)
+    }
+  }
+
+  /// A query that may look nowhere has no pattern: that is refused, not answered with zeros.
+  private func checkKeysAreLeft(
+    _ edit: Edit, _ target: EditTarget, _ position: Int, _ scores: O.Value
+  ) throws(ModelError) {
+    let region = self.region(
+      site: edit.site, row: target.row, components: edit.components,
+      positions: [position - target.start], rank: 4)
+    let left = operations.tensor(try operations.read(scores, region))
+    let keyCount = left.shape[3]
+    let elements = left.elements
+    for start in stride(from: 0, to: elements.count, by: keyCount)
+    where elements[start..<start + keyCount].allSatisfy({ $0 == -.infinity }) {
+      throw ModelError(
+        "no-key-left",
+        "the token at position \(position) of layer \(edit.site.layer) would have no key to attend to",
+        help: "leave it at least one key, for instance itself")
+    }
+  }
+}
+
+/// Where in the running chunk an edit acts.
+private struct EditTarget {
+  var row: Int
+  var start: Int
+  var places: [(position: Int, source: Int)]
+  var region: Region
+}

@@ -1,0 +1,72 @@
+import Tensors
+
+/// A forward pass that stands still between two blocks: the stream so far, and the keys and values
+/// of the layers behind it.
+///
+/// A plain run, generation with a cache, and a sweep that forks at a layer or at a position are all
+/// calls of `Forward.advance` on one of these.
+public struct State<O: Operations>: Sendable {
+  /// The block that comes next.
+  public internal(set) var nextLayer = 0
+  /// The residual stream of the live chunk, [row, position, width].
+  public var stream: O.Value
+  /// The tokens of the chunk, row by row.
+  public internal(set) var chunk: Chunk
+  /// Keys (rotated) and values so far, or nil when nobody will go on from here.
+  public internal(set) var cache: KeyValueCache<O>?
+}
+
+/// Which positions of each row a pass runs.
+public struct Chunk: Sendable, Equatable {
+  /// The position of each row's first live token.
+  public var starts: [Int]
+  /// How many live tokens each row has; the rest of the width is padding.
+  public var counts: [Int]
+  /// The padded length.
+  public var width: Int { counts.max() ?? 0 }
+
+  /// The positions of a row.
+  public func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row] + counts[row] }
+}
+
+/// Keys and values of every layer so far, with room to grow.
+public struct KeyValueCache<O: Operations>: Sendable {
+  /// Each layer's rotated keys and values, [row, capacity, group, headWidth].
+  var layers: [(keys: O.Value, values: O.Value)?]
+  /// How many positions of each row are filled in every layer.
+  public internal(set) var lengths: [Int]
+  /// How many positions each layer has room for.
+  let capacity: Int
+
+  /// An empty cache for so many rows and positions.
+  public init(layerCount: Int, rows: Int, capacity: Int) {
+    layers = Array(repeating: nil, count: layerCount)
+    lengths = Array(repeating: 0, count: rows)
+    self.capacity = capacity
+  }
+
+  /// Puts a chunk's keys and values behind those so far, and gives all of them.
+  mutating func append(
+    _ keys: O.Value, _ values: O.Value, layer: Int, chunk: Chunk, with operations: O
+  ) throws(ModelError) -> (keys: O.Value, values: O.Value) {
+    let slot = layers[layer] ?? empty(like: keys, with: operations)
+    layers[layer] = nil  // so that the only reference is the one that is written to
+    var (allKeys, allValues) = slot
+    for row in chunk.starts.indices where chunk.counts[row] > 0 {
+      let target = Region([[row], Array(chunk.range(row)), nil, nil])
+      let source = Region([[row], Array(0..<chunk.counts[row]), nil, nil])
+      try operations.write(&allKeys, target, try operations.read(keys, source))
+      try operations.write(&allValues, target, try operations.read(values, source))
+    }
+    layers[layer] = (allKeys, allValues)
+    return (allKeys, allValues)
+  }
+
+  private func empty(like keys: O.Value, with operations: O) -> (keys: O.Value, values: O.Value) {
+    let shape = operations.shape(keys)
+    let room = operations.constant(
+      Tensor(
+        zeros: [.row, .position, .group, .headWidth], [shape[0], capacity, shape[2], shape[3]]))
+    return (room, room)
+  }
+}

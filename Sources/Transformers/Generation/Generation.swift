@@ -1,0 +1,121 @@
+import Tensors
+
+/// What to generate, and how.
+public struct GenerationRequest: Sendable {
+  /// The prompt's ids.
+  public var ids: [Int]
+  /// How many tokens to add at most.
+  public var count: Int
+  /// How each is chosen.
+  public var sampling: Sampling
+  /// What random choices start from.
+  public var seed: UInt64
+  /// Changes that hold at the positions that they name, in the prompt and behind it.
+  public var edits: [Edit]
+  /// Ids behind which generation stops.
+  public var endTokens: Set<Int>
+  /// Whether keys and values are kept between steps; the text is the same either way.
+  public var isCached: Bool
+
+  /// A request from its parts.
+  public init(
+    ids: [Int], count: Int, sampling: Sampling = .greedy, seed: UInt64 = 0,
+    edits: [Edit] = [], endTokens: Set<Int> = [], isCached: Bool = true
+  ) {
+    self.ids = ids
+    self.count = count
+    self.sampling = sampling
+    self.seed = seed
+    self.edits = edits
+    self.endTokens = endTokens
+    self.isCached = isCached
+  }
+}
+
+/// What was generated, and why it ended.
+public struct GenerationResult: Sendable {
+  /// Why generation ended.
+  public enum End: Sendable, Equatable {
+    /// All requested tokens were made.
+    case count
+    /// The model gave an end token.
+    case endToken
+    /// The model takes no longer rows.
+    case context
+  }
+  /// The new ids, without the end token.
+  public var ids: [Int]
+  /// Why there are no more.
+  public var end: End
+  /// What each edit did.
+  public var firings: [Int: Firing]
+}
+
+extension Weights {
+  /// Adds tokens to a prompt, one after the other.
+  ///
+  /// - Parameter onToken: Called with each new id as it is there.
+  /// - Throws: `ModelError` when the prompt does not fit the model or the user stopped the run;
+  ///   what `onToken` throws is passed on.
+  public func generate(
+    _ request: GenerationRequest, onToken: (Int) throws(ModelError) -> Void
+  ) throws(ModelError) -> GenerationResult {
+    let limit = description.contextLength.map { $0 - request.ids.count } ?? request.count
+    let count = min(request.count, max(limit, 0))
+    var steps = try DecodingSteps(self, request, capacity: request.ids.count + count)
+    var generator = SeededGenerator(seed: request.seed)
+    var made: [Int] = []
+    var end = GenerationResult.End.count
+    while made.count < count {
+      let logits = try steps.next(after: made)
+      let id = request.sampling.choose(from: logits, using: &generator)
+      if request.endTokens.contains(id) {
+        end = .endToken
+        break
+      }
+      made.append(id)
+      try onToken(id)
+    }
+    if end == .count, made.count < request.count { end = .context }
+    return GenerationResult(ids: made, end: end, firings: steps.stage.firings)
+  }
+}
+
+/// The passes that generation makes: the prompt first, then one token at a time behind a cache, or
+/// the whole row again each time.
+private struct DecodingSteps<Element: Scalar> {
+  let forward: Forward<Eager<Element>>
+  let request: GenerationRequest
+  var stage: Stage<Eager<Element>>
+  var cache: KeyValueCache<Eager<Element>>?
+  var position = 0
+
+  init(_ weights: Weights<Element>, _ request: GenerationRequest, capacity: Int)
+    throws(ModelError)
+  {
+    guard weights.description.isCausal, weights.output != nil else {
+      throw ModelError(
+        "cannot-generate", "this model does not generate: it reads in both directions",
+        help: "ask for predictions at a masked token instead, with   predict (mask p @3)")
+    }
+    forward = Forward(Eager(), weights)
+    self.request = request
+    stage = Stage(Eager(), layerCount: weights.blocks.count, edits: request.edits)
+    if request.isCached {
+      cache = KeyValueCache(layerCount: weights.blocks.count, rows: 1, capacity: capacity)
+    }
+  }
+
+  /// The logits behind the prompt and what was made so far.
+  mutating func next(after made: [Int]) throws(ModelError) -> [Element] {
+    let all = request.ids + made
+    let live = request.isCached ? Array(all[position...]) : all
+    position = all.count
+    var state = try forward.start(Batch(ids: [live]), cache: cache, stage: &stage)
+    cache = nil  // the state holds the only reference, so that it is written in place
+    try forward.advance(&state, stage: &stage)
+    cache = state.cache
+    let last = OutputRequest(positions: [[all.count - 1]])
+    return try forward.logits(state, last, stage: &stage).value.elements
+  }
+}

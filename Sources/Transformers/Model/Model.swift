@@ -1,0 +1,125 @@
+import Checkpoints
+import Foundation
+import Synchronization
+import Tensors
+import Tokenizers
+
+/// A model that can be run: its description, and its tokenizer and numbers once someone asks.
+///
+/// Opening one checks every tensor's name and shape but reads no numbers.
+public final class Model: Sendable {
+  /// What people call it: the folder's name, or a built-in name.
+  public let name: String
+  /// The checkpoint, or nil for a model that is made in memory.
+  public let checkpoint: Checkpoint?
+  /// What the model is.
+  public let description: ModelDescription
+  /// Ids behind which generation stops.
+  public let endTokens: Set<Int>
+  /// Every tensor that the model reads.
+  public let tensors: [RequiredTensor]
+  private let names: WeightNames
+  private let source: any WeightSource
+  private let loaded = Mutex(Loaded())
+
+  private struct Loaded {
+    var single: Weights<Float>?
+    var double: Weights<Double>?
+    var tokenizer: Result<Tokenizer?, ModelError>?
+  }
+
+  /// Opens the checkpoint in a folder.
+  ///
+  /// - Throws: `ModelError` that says what is wrong with which file.
+  public convenience init(contentsOf folder: URL) throws(ModelError) {
+    let checkpoint: Checkpoint
+    do {
+      checkpoint = try Checkpoint(contentsOf: folder)
+    } catch {
+      throw ModelError(error)
+    }
+    let configuration = checkpoint.configuration
+    let family = try Families.family(of: configuration)
+    try self.init(
+      name: folder.standardizedFileURL.lastPathComponent, family: family,
+      configuration: configuration, source: checkpoint, checkpoint: checkpoint, tokenizer: nil)
+  }
+
+  /// A model of a family whose numbers come from anywhere.
+  ///
+  /// - Throws: `ModelError` when the configuration cannot be read or tensors are missing.
+  public init(
+    name: String, family: Family, configuration: Configuration, source: any WeightSource,
+    checkpoint: Checkpoint?, tokenizer: Tokenizer?
+  ) throws(ModelError) {
+    let tensorNames = family.tensorNames(in: source)
+    description = try family.describe(configuration, tensorNames)
+    names = family.names(description, tensorNames)
+    try names.check(source, for: description)
+    tensors = names.required(by: description)
+    endTokens = try configuration.endTokens()
+    self.name = name
+    self.source = source
+    self.checkpoint = checkpoint
+    if let tokenizer { loaded.withLock { $0.tokenizer = .success(tokenizer) } }
+  }
+
+  /// The folder of the checkpoint.
+  public var folder: URL? { checkpoint?.folder }
+
+  /// How many numbers the model has.
+  public var parameterCount: Int {
+    tensors.reduce(0) { $0 + $1.shape.reduce(1, *) }
+  }
+
+  /// The tokenizer, read when it is first asked for; nil where the checkpoint has none.
+  ///
+  /// - Throws: `ModelError` when there is one that cannot be read.
+  public func tokenizer() throws(ModelError) -> Tokenizer? {
+    let result = loaded.withLock { loaded in
+      if let known = loaded.tokenizer { return known }
+      let result = readTokenizer()
+      loaded.tokenizer = result
+      return result
+    }
+    return try result.get()
+  }
+
+  private func readTokenizer() -> Result<Tokenizer?, ModelError> {
+    guard let folder else { return .success(nil) }
+    let files = ["tokenizer.json", "vocab.json", "vocab.txt"]
+    let isThere = files.contains { file in
+      FileManager.default.fileExists(atPath: folder.appendingPathComponent(file).path)
+    }
+    guard isThere else { return .success(nil) }
+    do {
+      return .success(try Tokenizer(contentsOf: folder))
+    } catch {
+      return .failure(ModelError("bad-tokenizer", "\(error)"))
+    }
+  }
+
+  /// The numbers in single precision, read when they are first asked for.
+  ///
+  /// - Throws: `ModelError` when they cannot be read.
+  public func singleWeights() throws(ModelError) -> Weights<Float> {
+    if let weights = loaded.withLock({ $0.single }) { return weights }
+    let weights: Weights<Float> = try read()
+    loaded.withLock { $0.single = weights }
+    return weights
+  }
+
+  /// The numbers in double precision, read when they are first asked for.
+  ///
+  /// - Throws: `ModelError` when they cannot be read.
+  public func doubleWeights() throws(ModelError) -> Weights<Double> {
+    if let weights = loaded.withLock({ $0.double }) { return weights }
+    let weights: Weights<Double> = try read()
+    loaded.withLock { $0.double = weights }
+    return weights
+  }
+
+  private func read<Element: Scalar>() throws(ModelError) -> Weights<Element> {
+    try WeightLoader(source: source, description: description, names: names).weights()
+  }
+}

@@ -1,0 +1,62 @@
+import Tensors
+
+/// The precision in which a model runs.
+public enum Precision: String, Sendable, CaseIterable {
+  case single = "f32"
+  case double = "f64"
+}
+
+/// A model with its numbers in some precision: all that analyses need to run it.
+public protocol Runtime: Sendable {
+  /// What the model is.
+  var description: ModelDescription { get }
+
+  /// Runs the forward pass once.
+  func run(_ request: RunRequest) throws(ModelError) -> RunResult
+
+  /// Runs the blocks from `layer` on, over a stream that stood before that layer.
+  func resume(at layer: Int, stream: AnyTensor, _ request: RunRequest) throws(ModelError)
+    -> RunResult
+
+  /// Adds tokens to a prompt, one after the other.
+  func generate(_ request: GenerationRequest, onToken: (Int) throws(ModelError) -> Void)
+    throws(ModelError) -> GenerationResult
+
+  /// The logits that streams would give behind the final norm: [position, vocabulary] for
+  /// [position, width], each normalised by its own statistics.
+  func readOut(_ streams: AnyTensor) throws(ModelError) -> AnyTensor
+
+  /// Rows of the token table, [position, width]; all of them for nil.
+  func tokenRows(_ ids: [Int]?) throws(ModelError) -> AnyTensor
+}
+
+extension Weights {
+  public func readOut(_ streams: AnyTensor) throws(ModelError) -> AnyTensor {
+    let forward = Forward(Eager<Element>(), self)
+    guard let output else {
+      throw ModelError(
+        "no-logits", "this model is a bare encoder: it has no logits",
+        help: "read its hidden states instead, for instance with   capture p final")
+    }
+    var stream = streams.cast(to: Element.self)
+    if let norm = finalNorm { stream = forward.operations.norm(stream, norm) }
+    return AnyTensor(try forward.vocabulary(stream, output, columns: nil))
+  }
+
+  public func tokenRows(_ ids: [Int]?) throws(ModelError) -> AnyTensor {
+    guard let ids else { return AnyTensor(tokens) }
+    return AnyTensor(try Eager<Element>().gather(tokens, ids))
+  }
+}
+
+extension Model {
+  /// The model with its numbers in a precision.
+  ///
+  /// - Throws: `ModelError` when the numbers cannot be read.
+  public func runtime(_ precision: Precision) throws(ModelError) -> any Runtime {
+    switch precision {
+    case .single: try singleWeights()
+    case .double: try doubleWeights()
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Tensors
+
+/// The operations, computed at once.
+public struct Eager<Element: Scalar>: Operations {
+  /// The operations in this precision.
+  public init() {}
+
+  public func constant(_ tensor: Tensor<Element>) -> Tensor<Element> { tensor }
+  public func tensor(_ value: Tensor<Element>) -> Tensor<Element> { value }
+  public func shape(_ value: Tensor<Element>) -> [Int] { value.shape }
+
+  public func reshape(_ value: Tensor<Element>, _ axes: [Axis], _ shape: [Int]) -> Tensor<Element> {
+    value.reshaped(axes, shape)
+  }
+
+  public func gather(_ table: Tensor<Element>, _ ids: [Int]) throws(ModelError) -> Tensor<Element> {
+    try modelError { () throws(TensorError) in try Kernels.gather(table, rows: ids) }
+  }
+
+  public func linear(_ x: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
+    Kernels.linear(x, weight)
+  }
+
+  public func norm(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
+    switch norm.description.kind {
+    case .layer:
+      Kernels.layerNorm(x, gain: norm.gain, bias: norm.bias, epsilon: norm.description.epsilon)
+    case .rms:
+      Kernels.rmsNorm(
+        x, gain: norm.gain, epsilon: norm.description.epsilon,
+        gainOffset: norm.description.gainOffset)
+    }
+  }
+
+  public func normStatistics(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
+    let statistics = Kernels.normStatistics(
+      x, epsilon: norm.description.epsilon, centred: norm.description.kind == .layer)
+    var pairs: [Element] = []
+    pairs.reserveCapacity(statistics.mean.count * 2)
+    for (mean, inverse) in zip(statistics.mean, statistics.inverse) {
+      pairs.append(mean)
+      pairs.append(inverse)
+    }
+    return Tensor(x.axes.dropLast() + ["statistic"], x.shape.dropLast() + [2], pairs)
+  }
+
+  public func normalize(
+    _ x: Tensor<Element>, statistics: Tensor<Element>, _ norm: NormWeights<Element>
+  ) -> Tensor<Element> {
+    let pairs = statistics.elements
+    let count = pairs.count / 2
+    return Kernels.normalize(
+      x,
+      statistics: NormStatistics(
+        mean: (0..<count).map { pairs[2 * $0] }, inverse: (0..<count).map { pairs[2 * $0 + 1] }),
+      gain: norm.gain, bias: norm.bias, gainOffset: norm.description.gainOffset)
+  }
+
+  public func add(_ x: inout Tensor<Element>, _ y: Tensor<Element>) { Kernels.add(&x, y) }
+
+  public func scale(_ x: inout Tensor<Element>, by factor: Double) {
+    Kernels.scale(&x, by: Element(factor))
+  }
+
+  public func activate(_ x: inout Tensor<Element>, _ activation: Activation) {
+    Kernels.activate(&x, activation)
+  }
+
+  public func activateGated(
+    _ gate: inout Tensor<Element>, _ up: Tensor<Element>, _ activation: Activation
+  ) {
+    Kernels.activateGated(&gate, up, activation)
+  }
+
+  public func softCap(_ x: inout Tensor<Element>, _ cap: Double) {
+    Kernels.scale(&x, by: Element(1 / cap))
+    Kernels.activate(&x, .tanh)
+    Kernels.scale(&x, by: Element(cap))
+  }
+
+  public func rotate(
+    _ x: inout Tensor<Element>, positions: [[Int]], _ table: RotaryTable<Element>
+  ) {
+    Kernels.rotary(&x, positions: positions, table)
+  }
+}
+
+extension Eager {
+  public func attention(
+    _ q: Tensor<Element>, _ keys: Tensor<Element>, _ values: Tensor<Element>,
+    _ plan: AttentionPlan<Element>
+  ) -> Tensor<Element> {
+    Kernels.attention(q, keys: keys, values: values, plan: plan)
+  }
+
+  public func attentionScores(
+    _ q: Tensor<Element>, _ keys: Tensor<Element>, _ plan: AttentionPlan<Element>
+  ) -> Tensor<Element> {
+    Kernels.attentionScores(q, keys: keys, plan: plan)
+  }
+
+  public func attentionSoftmax(_ scores: inout Tensor<Element>, _ plan: AttentionPlan<Element>) {
+    Kernels.attentionSoftmax(&scores, plan: plan)
+  }
+
+  public func attentionWeighted(
+    _ pattern: Tensor<Element>, _ values: Tensor<Element>, _ plan: AttentionPlan<Element>
+  ) -> Tensor<Element> {
+    Kernels.attentionWeighted(pattern, values: values, plan: plan)
+  }
+
+  public func headOutputs(_ z: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
+    let (rows, positions, heads, headWidth) = (z.shape[0], z.shape[1], z.shape[2], z.shape[3])
+    let flat = z.reshaped([.row, .position, .width], [rows, positions, heads * headWidth])
+    var outputs = Tensor<Element>(
+      zeros: [.row, .position, .head, .width], [rows, positions, heads, weight.outputCount])
+    for head in 0..<heads {
+      let one = Kernels.linear(
+        flat, columns: head * headWidth..<(head + 1) * headWidth, weight.withoutBias)
+      let placed = one.reshaped(
+        [.row, .position, .head, .width], [rows, positions, 1, weight.outputCount])
+      Kernels.place(placed, into: &outputs, axis: 2, at: head)
+    }
+    return outputs
+  }
+
+  public func addHeadChanges(
+    _ x: inout Tensor<Element>, edited: Tensor<Element>, original: Tensor<Element>
+  ) {
+    var change = edited
+    Kernels.subtract(&change, original)
+    Kernels.addSum(over: 2, of: change, to: &x)
+  }
+}
+
+extension Eager {
+  public func read(_ x: Tensor<Element>, _ region: Region) throws(ModelError) -> Tensor<Element> {
+    try modelError { () throws(TensorError) in try x.read(region) }
+  }
+
+  public func write(_ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>)
+    throws(ModelError)
+  {
+    try modelError { () throws(TensorError) in try x.write(region, values) }
+  }
+
+  public func fill(_ x: inout Tensor<Element>, _ region: Region, with element: Double)
+    throws(ModelError)
+  {
+    try modelError { () throws(TensorError) in try x.fill(region, with: Element(element)) }
+  }
+
+  public func scale(_ x: inout Tensor<Element>, _ region: Region, by factor: Double)
+    throws(ModelError)
+  {
+    try modelError { () throws(TensorError) in try x.scale(region, by: Element(factor)) }
+  }
+
+  public func add(
+    _ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>, by factor: Double
+  ) throws(ModelError) {
+    try modelError { () throws(TensorError) in try x.add(region, values, by: Element(factor)) }
+  }
+}
+
+/// Runs `body` and tells a failure of the tensor layer as a failure of the model.
+func modelError<Result>(_ body: () throws(TensorError) -> Result) throws(ModelError) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw ModelError("tensor", "\(error)")
+  }
+}

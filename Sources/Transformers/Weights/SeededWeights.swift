@@ -1,0 +1,35 @@
+import Tensors
+
+/// Weights drawn from a seed: the same name, shape and seed give the same numbers.
+///
+/// Gains are near 1, biases near 0, matrices normal with a deviation that keeps a small model's
+/// attention and predictions from being flat.
+public struct SeededWeights: WeightSource {
+  private let shapes: [String: [Int]]
+  private let seed: UInt64
+
+  /// Weights for `tensors`.
+  public init(_ tensors: [RequiredTensor], seed: UInt64) {
+    shapes = Dictionary(tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    self.seed = seed
+  }
+
+  public func shape(of name: String) -> [Int]? { shapes[name] }
+
+  public func tensor<Element: Scalar>(_ name: String, as: Element.Type, axes: [Axis])
+    throws(ModelError) -> Tensor<Element>
+  {
+    guard let shape = shapes[name] else {
+      throw ModelError("missing-tensors", "the built-in model lacks \(name)")
+    }
+    // FNV-1a over the name, so that a tensor does not depend on the order of loading.
+    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    var generator = SeededGenerator(seed: hash)
+    let isGain = shape.count == 1 && name.hasSuffix("weight")
+    let deviation = shape.count == 1 ? 0.1 : 1.2 / Double(shape[0]).squareRoot()
+    let elements = (0..<shape.reduce(1, *)).map { _ in
+      Element((isGain ? 1 : 0) + deviation * generator.normal())
+    }
+    return Tensor(axes, shape, elements)
+  }
+}

@@ -1,0 +1,100 @@
+import Tensors
+
+/// What a checkpoint must hold for a model: every tensor's name and shape.
+public struct RequiredTensor: Sendable, Hashable {
+  /// The tensor's name.
+  public var name: String
+  /// Its shape.
+  public var shape: [Int]
+}
+
+extension WeightNames {
+  /// Every tensor that the model reads, with the shape that its description asks for.
+  public func required(by model: ModelDescription) -> [RequiredTensor] {
+    var list = RequirementList()
+    let width = model.width
+    list.add(tokens, [model.vocabularySize, width])
+    if let table = model.embedding.learnedPositions {
+      list.add(positions, [table.count + table.offset, width])
+    }
+    if let count = model.embedding.segmentCount { list.add(segments, [count, width]) }
+    list.add(embeddingNorm, width)
+    for (block, names) in zip(model.blocks, blocks) { list.add(block, names, width: width) }
+    list.add(finalNorm, width)
+    if let output {
+      if let transform = output.transform {
+        list.add(transform.dense, inputs: width, outputs: width)
+        list.add(transform.norm, width)
+      }
+      list.add(output.vocabulary, inputs: width, outputs: model.vocabularySize)
+    }
+    return list.tensors
+  }
+
+  /// Checks that `source` holds every tensor, in the right shape, without reading any.
+  ///
+  /// - Throws: `ModelError` that names all missing tensors, or all wrong shapes.
+  public func check(_ source: some WeightSource, for model: ModelDescription) throws(ModelError) {
+    let required = required(by: model)
+    let missing = required.filter { source.shape(of: $0.name) == nil }.map(\.name)
+    if !missing.isEmpty {
+      throw ModelError(
+        "missing-tensors",
+        "the checkpoint lacks \(missing.count) tensor\(missing.count == 1 ? "" : "s"): "
+          + missing.joined(separator: ", "),
+        help: "is it a \(model.family) checkpoint, saved whole?")
+    }
+    let wrong = required.compactMap { tensor -> String? in
+      guard let found = source.shape(of: tensor.name), found != tensor.shape else { return nil }
+      return "\(tensor.name) is \(found), the configuration asks for \(tensor.shape)"
+    }
+    if !wrong.isEmpty {
+      throw ModelError(
+        "wrong-shape", "tensors do not fit the configuration: " + wrong.joined(separator: "; "),
+        help: "check the sizes in config.json")
+    }
+  }
+}
+
+/// Collects requirements; a name asked for twice (tied weights) is listed once.
+private struct RequirementList {
+  var tensors: [RequiredTensor] = []
+  private var seen: Set<String> = []
+
+  mutating func add(_ name: String?, _ shape: [Int]) {
+    guard let name, seen.insert(name).inserted else { return }
+    tensors.append(RequiredTensor(name: name, shape: shape))
+  }
+
+  mutating func add(_ norm: NormNames?, _ width: Int) {
+    add(norm?.gain, [width])
+    add(norm?.bias, [width])
+  }
+
+  mutating func add(_ matrix: MatrixName?, inputs: Int, outputs: Int) {
+    guard let matrix else { return }
+    let stored = matrix.slice?.stored ?? outputs
+    add(matrix.weight, matrix.layout == .inputByOutput ? [inputs, stored] : [stored, inputs])
+    add(matrix.bias, [stored])
+  }
+
+  mutating func add(_ block: BlockDescription, _ names: BlockNames, width: Int) {
+    for norms in [names.attentionNorms, names.mlpNorms] {
+      add(norms.input, width)
+      add(norms.output, width)
+      add(norms.stream, width)
+    }
+    let attention = block.attention
+    let queries = attention.heads * attention.headWidth
+    let keys = attention.groups * attention.headWidth
+    add(names.query, inputs: width, outputs: queries)
+    add(names.key, inputs: width, outputs: keys)
+    add(names.value, inputs: width, outputs: keys)
+    add(names.attentionOutput, inputs: queries, outputs: width)
+    add(names.queryNorm, attention.headWidth)
+    add(names.keyNorm, attention.headWidth)
+    add(names.mlpInput, inputs: width, outputs: block.mlp.width)
+    add(names.mlpGatedInput, inputs: width, outputs: block.mlp.width)
+    add(names.mlpOutput, inputs: block.mlp.width, outputs: width)
+  }
+}

@@ -1,0 +1,103 @@
+import Tensors
+
+/// Reads the numbers of a model by the names that its family gives.
+struct WeightLoader<Element: Scalar> {
+  let source: any WeightSource
+  let description: ModelDescription
+  let names: WeightNames
+
+  func weights() throws(ModelError) -> Weights<Element> {
+    let width = description.width
+    let embedding = description.embedding
+    var blocks: [BlockWeights<Element>] = []
+    var rotaries: [RotaryDescription: RotaryTable<Element>] = [:]
+    for (block, blockNames) in zip(description.blocks, names.blocks) {
+      blocks.append(try self.block(block, blockNames, rotaries: &rotaries))
+    }
+    return Weights(
+      description: description,
+      tokens: try table(names.tokens, axes: [.vocabulary, .width]),
+      positions: try names.positions.map { name throws(ModelError) in
+        try table(name, axes: [.position, .width])
+      },
+      segments: try names.segments.map { name throws(ModelError) in
+        try table(name, axes: ["segment", .width])
+      },
+      embeddingNorm: try norm(embedding.norm, names.embeddingNorm),
+      blocks: blocks,
+      finalNorm: try norm(description.finalNorm, names.finalNorm),
+      output: try output(width: width))
+  }
+
+  private func table(_ name: String, axes: [Axis]) throws(ModelError) -> Tensor<Element> {
+    try source.tensor(name, as: Element.self, axes: axes)
+  }
+
+  private func block(
+    _ block: BlockDescription, _ names: BlockNames,
+    rotaries: inout [RotaryDescription: RotaryTable<Element>]
+  ) throws(ModelError) -> BlockWeights<Element> {
+    BlockWeights(
+      description: block,
+      attentionNorms: try branch(block.attentionNorms, names.attentionNorms),
+      mlpNorms: try branch(block.mlpNorms, names.mlpNorms),
+      query: try matrix(names.query), key: try matrix(names.key), value: try matrix(names.value),
+      attentionOutput: try matrix(names.attentionOutput),
+      queryNorm: try norm(block.attention.queryKeyNorm, names.queryNorm),
+      keyNorm: try norm(block.attention.queryKeyNorm, names.keyNorm),
+      rotary: block.attention.rotary.map { rotary in
+        if let table = rotaries[rotary] { return table }
+        let table = RotaryTable<Element>(
+          rotaryWidth: rotary.width, inverseFrequencies: rotary.inverseFrequencies,
+          attentionScale: rotary.attentionScale,
+          layout: rotary.isInterleaved ? .interleaved : .halves)
+        rotaries[rotary] = table
+        return table
+      },
+      mlpInput: try matrix(names.mlpInput),
+      mlpGatedInput: try names.mlpGatedInput.map { name throws(ModelError) in try matrix(name) },
+      mlpOutput: try matrix(names.mlpOutput))
+  }
+
+  private func output(width: Int) throws(ModelError) -> OutputWeights<Element>? {
+    guard let output = description.output, let names = names.output else { return nil }
+    var weights = OutputWeights<Element>(
+      vocabulary: try matrix(names.vocabulary), softCap: output.softCap)
+    if let transform = output.transform, let transformNames = names.transform,
+      let norm = try norm(transform.norm, transformNames.norm)
+    {
+      weights.transform = (try matrix(transformNames.dense), transform.activation, norm)
+    }
+    return weights
+  }
+
+  private func branch(_ norms: BranchNorms, _ names: BranchNormNames)
+    throws(ModelError) -> BranchNormWeights<Element>
+  {
+    BranchNormWeights(
+      input: try norm(norms.input, names.input), output: try norm(norms.output, names.output),
+      stream: try norm(norms.stream, names.stream))
+  }
+
+  private func norm(_ norm: NormDescription?, _ names: NormNames?)
+    throws(ModelError) -> NormWeights<Element>?
+  {
+    guard let norm, let names else { return nil }
+    return NormWeights(
+      description: norm, gain: try table(names.gain, axes: [.width]),
+      bias: try names.bias.map { name throws(ModelError) in try table(name, axes: [.width]) })
+  }
+
+  private func matrix(_ name: MatrixName) throws(ModelError) -> LinearWeight<Element> {
+    let axes: [Axis] =
+      name.layout == .inputByOutput ? [.width, "output"] : ["output", .width]
+    let matrix = try table(name.weight, axes: axes)
+    let bias = try name.bias.map { name throws(ModelError) in try table(name, axes: ["output"]) }
+    do {
+      return try LinearWeight(
+        matrix, layout: name.layout, bias: bias, outputs: name.slice?.outputs)
+    } catch {
+      throw ModelError("bad-checkpoint", "\(name.weight): \(error)")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Checkpoints
+import Tensors
+
+/// Where the numbers of a model come from: a checkpoint, or a seed.
+public protocol WeightSource: Sendable {
+  /// The shape of a stored tensor, or nil when there is none of that name.
+  func shape(of name: String) -> [Int]?
+
+  /// The numbers of a stored tensor.
+  ///
+  /// - Throws: `ModelError` when they cannot be read.
+  func tensor<Element: Scalar>(_ name: String, as: Element.Type, axes: [Axis])
+    throws(ModelError) -> Tensor<Element>
+}
+
+extension Checkpoint: WeightSource {
+  public func shape(of name: String) -> [Int]? { stored(name)?.shape }
+
+  public func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
+    throws(ModelError) -> Tensor<Element>
+  {
+    do {
+      return try tensor(name, as: type, axes: axes, shape: nil)
+    } catch {
+      throw ModelError(error)
+    }
+  }
+}
+
+extension ModelError {
+  /// The same error, told by the checkpoint layer.
+  public init(_ error: CheckpointError) {
+    self.init("bad-checkpoint", error.description, help: error.help)
+  }
+}

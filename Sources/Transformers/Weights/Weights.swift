@@ -1,0 +1,63 @@
+import Tensors
+
+/// A norm with its numbers.
+public struct NormWeights<Element: Scalar>: Sendable {
+  /// What kind of norm it is.
+  public var description: NormDescription
+  /// The gain, [width].
+  public var gain: Tensor<Element>
+  /// The bias, [width], where there is one.
+  public var bias: Tensor<Element>?
+}
+
+/// The norms round one branch of a block, with their numbers.
+public struct BranchNormWeights<Element: Scalar>: Sendable {
+  var input: NormWeights<Element>?
+  var output: NormWeights<Element>?
+  var stream: NormWeights<Element>?
+}
+
+/// One block with its numbers.
+public struct BlockWeights<Element: Scalar>: Sendable {
+  var description: BlockDescription
+  var attentionNorms: BranchNormWeights<Element>
+  var mlpNorms: BranchNormWeights<Element>
+  /// The projections of attention; `attentionOutput` reads [head × headWidth].
+  public var query: LinearWeight<Element>
+  /// The key projection, one row of outputs for each group.
+  public var key: LinearWeight<Element>
+  /// The value projection, one row of outputs for each group.
+  public var value: LinearWeight<Element>
+  /// The output projection of attention.
+  public var attentionOutput: LinearWeight<Element>
+  var queryNorm: NormWeights<Element>?
+  var keyNorm: NormWeights<Element>?
+  var rotary: RotaryTable<Element>?
+  var mlpInput: LinearWeight<Element>
+  var mlpGatedInput: LinearWeight<Element>?
+  var mlpOutput: LinearWeight<Element>
+}
+
+/// The way to the logits, with its numbers.
+public struct OutputWeights<Element: Scalar>: Sendable {
+  var transform: (dense: LinearWeight<Element>, activation: Activation, norm: NormWeights<Element>)?
+  /// The vocabulary product.
+  public var vocabulary: LinearWeight<Element>
+  var softCap: Double?
+}
+
+/// A model with its numbers, in one precision.
+public struct Weights<Element: Scalar>: Sendable {
+  /// What the model is.
+  public var description: ModelDescription
+  /// The token table, [vocabulary, width].
+  public var tokens: Tensor<Element>
+  var positions: Tensor<Element>?
+  var segments: Tensor<Element>?
+  var embeddingNorm: NormWeights<Element>?
+  /// The blocks, first to last.
+  public var blocks: [BlockWeights<Element>]
+  var finalNorm: NormWeights<Element>?
+  /// The way to the logits; nil for a bare encoder.
+  public var output: OutputWeights<Element>?
+}
