@@ -53,4 +53,15 @@ public struct LinearWeight<Element: Scalar>: Sendable {
     self.inputs = inputs
     self.outputs = outputs
   }
+
+  init(
+    matrix: Tensor<Element>, bias: Tensor<Element>?, layout: WeightLayout, inputs: Range<Int>,
+    outputs: Range<Int>
+  ) {
+    self.matrix = matrix
+    self.bias = bias
+    self.layout = layout
+    self.inputs = inputs
+    self.outputs = outputs
+  }
 }

@@ -38,7 +38,8 @@ extension Address {
       throw ModelError(
         "unknown-address",
         "nothing stands at \(([text] + components.map(\.text)).joined(separator: "."))",
-        help: "a layer has resid.pre, resid.mid, resid.post, ln1, ln2, attn, mlp, mlp.pre, mlp.post, "
+        help:
+          "a layer has resid.pre, resid.mid, resid.post, ln1, ln2, attn, mlp, mlp.pre, mlp.post, "
           + "H5 (with q k v rot_q rot_k scores pattern z out), KV1 and N77")
     }
     self.init(stack: stack, layers: layers, part: part)

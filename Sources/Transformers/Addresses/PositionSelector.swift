@@ -68,7 +68,8 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
       throw ModelError(
         "position-out-of-range",
         "there is no position @\(index): the prompt has \(count) token\(count == 1 ? "" : "s")",
-        help: count == 0 ? nil : "positions go from @0 to @\(count - 1), or from @-1 back to @-\(count)")
+        help: count == 0
+          ? nil : "positions go from @0 to @\(count - 1), or from @-1 back to @-\(count)")
     }
     return position
   }

@@ -42,7 +42,9 @@ extension Configuration {
   /// Refuses a setting that has no meaning here other than `value`.
   func require(_ key: String, _ value: String) throws(CheckpointError) {
     let found = try string(key, default: value)
-    guard found == value else { throw invalid(key, expected: "\"\(value)\"", found: "\"\(found)\"") }
+    guard found == value else {
+      throw invalid(key, expected: "\"\(value)\"", found: "\"\(found)\"")
+    }
   }
 
   /// Whether the checkpoint says of itself that it has no head for language modelling.
@@ -67,13 +69,14 @@ extension Configuration {
   ///
   /// - Throws: `CheckpointError` for a kind of scaling that is not known.
   func rotary(width: Int, context: Int) throws(CheckpointError) -> RotaryDescription {
-    let parameters = try nested("rope_parameters") ?? nested("rope_scaling") ?? .empty
-    let base = try parameters.optionalDouble("rope_theta") ?? double("rope_theta", default: 10_000)
+    let newer = try nested("rope_parameters")
+    let older = try nested("rope_scaling")
+    let parameters = newer ?? older ?? .empty
+    let base = try parameters.double("rope_theta", default: double("rope_theta", default: 10_000))
     let type = try parameters.string(
       "rope_type", default: parameters.string("type", default: "default"))
-    let share =
-      try parameters.optionalDouble("partial_rotary_factor")
-      ?? double("partial_rotary_factor", default: 1)
+    let share = try parameters.double(
+      "partial_rotary_factor", default: double("partial_rotary_factor", default: 1))
     let rotated = Int(Double(width) * share)
     let plain = (0..<rotated / 2).map { 1 / pow(base, Double(2 * $0) / Double(rotated)) }
     let scaled: [Double]

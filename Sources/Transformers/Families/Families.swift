@@ -19,7 +19,8 @@ public enum Families {
     let nearest = all.min { distance($0.name, type) < distance($1.name, type) }
     throw ModelError(
       "unknown-architecture",
-      "the architecture \"\(type)\" is not known" + (nearest.map { "; the nearest is \($0.name)" } ?? ""),
+      "the architecture \"\(type)\" is not known"
+        + (nearest.map { "; the nearest is \($0.name)" } ?? ""),
       help: "known architectures: " + all.map(\.name).joined(separator: ", "))
   }
 

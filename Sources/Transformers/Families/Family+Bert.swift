@@ -24,7 +24,8 @@ extension Family {
           mlp: MLPDescription(
             width: try config.int("intermediate_size"), activation: activation, isGated: false),
           mlpNorms: BranchNorms(stream: norm))
-        let hasHead = tensors.has("cls.predictions.transform.dense.weight")
+        let isBody = try config.isBareBody()
+        let hasHead = !isBody || tensors.has("cls.predictions.transform.dense.weight")
         return ModelDescription(
           family: "bert", width: width, vocabularySize: try config.int("vocab_size"),
           contextLength: context,
@@ -33,7 +34,7 @@ extension Family {
             norm: norm),
           blocks: Array(repeating: block, count: try config.int("num_hidden_layers")),
           finalNorm: nil,
-          output: hasHead || !(try config.isBareBody())
+          output: hasHead
             ? OutputDescription(transform: (activation, norm), hasBias: true) : nil)
       }
     },
@@ -50,7 +51,8 @@ extension Family {
               tensors.body(at + name + ".weight"), bias: tensors.body(at + name + ".bias"))
           }
           return BlockNames(
-            attentionNorms: BranchNormNames(stream: tensors.norm(at + "attention.output.LayerNorm")),
+            attentionNorms: BranchNormNames(
+              stream: tensors.norm(at + "attention.output.LayerNorm")),
             mlpNorms: BranchNormNames(stream: tensors.norm(at + "output.LayerNorm")),
             query: projection("attention.self.query"), key: projection("attention.self.key"),
             value: projection("attention.self.value"),

@@ -11,8 +11,9 @@ extension Family {
         let groups = try config.int("num_key_value_heads", default: heads)
         _ = try config.share(heads, among: groups, "num_key_value_heads")
         let headWidth =
-          try config.optionalInt("head_dim")
-          ?? config.share(width, among: heads, "num_attention_heads")
+          if let own = try config.optionalInt("head_dim") { own } else {
+            try config.share(width, among: heads, "num_attention_heads")
+          }
         let norm = NormDescription(.rms, epsilon: try config.double("rms_norm_eps", default: 1e-6))
         let context = try config.int("max_position_embeddings", default: 2048)
         let block = BlockDescription(
@@ -26,7 +27,8 @@ extension Family {
             activation: try config.activation("hidden_act", default: "silu"), isGated: true),
           mlpNorms: BranchNorms(input: norm))
         let isTied = try config.bool("tie_word_embeddings", default: false)
-        let isBody = try config.isBareBody() && !isTied && !tensors.has("lm_head.weight")
+        let isBare = try config.isBareBody()
+        let isBody = isBare && !isTied && !tensors.has("lm_head.weight")
         return ModelDescription(
           family: "llama", width: width, vocabularySize: try config.int("vocab_size"),
           contextLength: context, embedding: EmbeddingDescription(),

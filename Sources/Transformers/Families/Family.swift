@@ -19,7 +19,8 @@ public struct Family: Sendable {
   /// A family from its parts.
   public init(
     name: String, prefixes: [String], landmark: String,
-    describe: @escaping @Sendable (Configuration, TensorNames) throws(ModelError) ->
+    describe:
+      @escaping @Sendable (Configuration, TensorNames) throws(ModelError) ->
       ModelDescription,
     names: @escaping @Sendable (ModelDescription, TensorNames) -> WeightNames
   ) {

@@ -89,7 +89,8 @@ extension Forward {
     }
     let shape = operations.shape(x)
     var logits = operations.linear(x, weight)
-    let axes: [Axis] = shape.count == 3 ? [.row, .position, .vocabulary] : [.position, .vocabulary]
+    let axes: [Axis] =
+      shape.count == 3 ? [.row, .position, .vocabulary] : [.position, .vocabulary]
     logits = operations.reshape(logits, axes, shape.dropLast() + [weight.outputCount])
     if let cap = output.softCap { operations.softCap(&logits, cap) }
     return logits

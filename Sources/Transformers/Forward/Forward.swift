@@ -48,7 +48,10 @@ public struct Forward<O: Operations>: Sendable {
       try block(state.nextLayer, &state, &stage)
       state.nextLayer += 1
     }
-    if last == weights.blocks.count { state.cache?.lengths = state.chunk.starts.indices.map(state.end) }
+    if last == weights.blocks.count {
+      let ends = state.chunk.starts.indices.map(state.end)
+      state.cache?.lengths = ends
+    }
   }
 
   /// Token rows, positions and segments, summed and normalised: [row, position, width].

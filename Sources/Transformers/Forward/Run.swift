@@ -58,7 +58,8 @@ extension Weights: Runtime {
     let forward = Forward(Eager<Element>(), self)
     var stage = stage(for: request)
     var state = forward.resume(
-      at: layer, stream: stream.cast(to: Element.self), counts: request.batch.ids.map(\.count), stage: &stage)
+      at: layer, stream: stream.cast(to: Element.self), counts: request.batch.ids.map(\.count),
+      stage: &stage)
     return try forward.finish(&state, request, stage: &stage)
   }
 

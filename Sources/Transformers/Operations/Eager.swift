@@ -32,7 +32,8 @@ public struct Eager<Element: Scalar>: Operations {
     }
   }
 
-  public func normStatistics(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
+  public func normStatistics(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element>
+  {
     let statistics = Kernels.normStatistics(
       x, epsilon: norm.description.epsilon, centred: norm.description.kind == .layer)
     var pairs: [Element] = []
@@ -51,7 +52,7 @@ public struct Eager<Element: Scalar>: Operations {
     let count = pairs.count / 2
     return Kernels.normalize(
       x,
-      statistics: NormStatistics(
+      statistics: Kernels.NormStatistics(
         mean: (0..<count).map { pairs[2 * $0] }, inverse: (0..<count).map { pairs[2 * $0 + 1] }),
       gain: norm.gain, bias: norm.bias, gainOffset: norm.description.gainOffset)
   }
@@ -90,38 +91,30 @@ extension Eager {
     _ q: Tensor<Element>, _ keys: Tensor<Element>, _ values: Tensor<Element>,
     _ plan: AttentionPlan<Element>
   ) -> Tensor<Element> {
-    Kernels.attention(q, keys: keys, values: values, plan: plan)
+    Kernels.attention(q, keys: keys, values: values, plan)
   }
 
   public func attentionScores(
     _ q: Tensor<Element>, _ keys: Tensor<Element>, _ plan: AttentionPlan<Element>
   ) -> Tensor<Element> {
-    Kernels.attentionScores(q, keys: keys, plan: plan)
+    Kernels.attentionScores(q, keys: keys, plan)
   }
 
   public func attentionSoftmax(_ scores: inout Tensor<Element>, _ plan: AttentionPlan<Element>) {
-    Kernels.attentionSoftmax(&scores, plan: plan)
+    Kernels.attentionSoftmax(&scores, plan)
   }
 
   public func attentionWeighted(
     _ pattern: Tensor<Element>, _ values: Tensor<Element>, _ plan: AttentionPlan<Element>
   ) -> Tensor<Element> {
-    Kernels.attentionWeighted(pattern, values: values, plan: plan)
+    Kernels.attentionWeighted(pattern, values: values, plan)
   }
 
-  public func headOutputs(_ z: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
-    let (rows, positions, heads, headWidth) = (z.shape[0], z.shape[1], z.shape[2], z.shape[3])
-    let flat = z.reshaped([.row, .position, .width], [rows, positions, heads * headWidth])
-    var outputs = Tensor<Element>(
-      zeros: [.row, .position, .head, .width], [rows, positions, heads, weight.outputCount])
-    for head in 0..<heads {
-      let one = Kernels.linear(
-        flat, columns: head * headWidth..<(head + 1) * headWidth, weight.withoutBias)
-      let placed = one.reshaped(
-        [.row, .position, .head, .width], [rows, positions, 1, weight.outputCount])
-      Kernels.place(placed, into: &outputs, axis: 2, at: head)
-    }
-    return outputs
+  public func headOutputs(_ z: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element>
+  {
+    let flat = z.reshaped(
+      [.row, .position, .width], [z.shape[0], z.shape[1], z.shape[2] * z.shape[3]])
+    return Kernels.headOutputs(flat, weight.withoutBias, heads: z.shape[2])
   }
 
   public func addHeadChanges(
@@ -129,7 +122,7 @@ extension Eager {
   ) {
     var change = edited
     Kernels.subtract(&change, original)
-    Kernels.addSum(over: 2, of: change, to: &x)
+    Kernels.addHeads(change, to: &x)
   }
 }
 

@@ -47,7 +47,8 @@ public protocol Operations: Sendable {
   func rotate(_ x: inout Value, positions: [[Int]], _ table: RotaryTable<Element>)
 
   /// Scores, softmax and weighted sum in one go: [row, position, head, headWidth].
-  func attention(_ q: Value, _ keys: Value, _ values: Value, _ plan: AttentionPlan<Element>) -> Value
+  func attention(_ q: Value, _ keys: Value, _ values: Value, _ plan: AttentionPlan<Element>)
+    -> Value
   /// What enters the softmax, [row, head, query, key].
   func attentionScores(_ q: Value, _ keys: Value, _ plan: AttentionPlan<Element>) -> Value
   /// The softmax of scores, in place.
@@ -68,5 +69,6 @@ public protocol Operations: Sendable {
   /// Multiplies a region.
   func scale(_ x: inout Value, _ region: Region, by factor: Double) throws(ModelError)
   /// Adds `factor` × values to a region.
-  func add(_ x: inout Value, _ region: Region, _ values: Value, by factor: Double) throws(ModelError)
+  func add(_ x: inout Value, _ region: Region, _ values: Value, by factor: Double)
+    throws(ModelError)
 }

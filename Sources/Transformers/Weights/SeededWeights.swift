@@ -10,7 +10,8 @@ public struct SeededWeights: WeightSource {
 
   /// Weights for `tensors`.
   public init(_ tensors: [RequiredTensor], seed: UInt64) {
-    shapes = Dictionary(tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    shapes = Dictionary(
+      tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
     self.seed = seed
   }
 
@@ -23,7 +24,9 @@ public struct SeededWeights: WeightSource {
       throw ModelError("missing-tensors", "the built-in model lacks \(name)")
     }
     // FNV-1a over the name, so that a tensor does not depend on the order of loading.
-    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
     var generator = SeededGenerator(seed: hash)
     let isGain = shape.count == 1 && name.hasSuffix("weight")
     let deviation = shape.count == 1 ? 0.1 : 1.2 / Double(shape[0]).squareRoot()

@@ -1,0 +1,64 @@
+import Transformers
+
+/// A token as a person names it: by the text that it adds in running text, or by its id.
+public enum TokenName: Sendable, Hashable {
+  /// The piece that adds this text after a word, whatever the vocabulary calls it.
+  case text(String)
+  /// The id.
+  case id(Int)
+
+  /// The ids that the name stands for; one, unless the text is several tokens.
+  ///
+  /// - Throws: `ModelError` when the model has no tokenizer or does not know the id.
+  public func ids(for model: Model) throws(ModelError) -> [Int] {
+    switch self {
+    case .id(let id):
+      guard (0..<model.description.vocabularySize).contains(id) else {
+        throw ModelError(
+          "token-out-of-range", "the model does not know the token id \(id)",
+          help: "ids go from 0 to \(model.description.vocabularySize - 1)")
+      }
+      return [id]
+    case .text(let text):
+      guard let tokenizer = try model.tokenizer() else {
+        throw ModelError(
+          "no-tokenizer", "\(model.name) has no tokenizer, so it cannot find the token \"\(text)\"",
+          help: "name the token by its id")
+      }
+      do {
+        let ids = try tokenizer.continuation(text)
+        guard !ids.isEmpty else {
+          throw ModelError("unknown-token", "the text \"\(text)\" is no token at all")
+        }
+        return ids
+      } catch let error as ModelError {
+        throw error
+      } catch {
+        throw ModelError("bad-tokenizer", "\(error)")
+      }
+    }
+  }
+
+  /// The one id that the name stands for.
+  ///
+  /// - Throws: `ModelError` that shows the pieces when the text is several tokens.
+  public func id(for model: Model) throws(ModelError) -> Int {
+    let ids = try self.ids(for: model)
+    if ids.count == 1 { return ids[0] }
+    let tokenizer = try model.tokenizer()
+    let pieces = ids.map { "\"\(tokenizer?.text(of: $0) ?? "")\" (\($0))" }.joined(separator: ", ")
+    throw ModelError(
+      "several-tokens", "\(description) is \(ids.count) tokens: \(pieces)",
+      help:
+        "name one of them by its id, or write a text that is one token (a leading space matters)")
+  }
+}
+
+extension TokenName: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .text(let text): "\"\(text)\""
+    case .id(let id): "\(id)"
+    }
+  }
+}
