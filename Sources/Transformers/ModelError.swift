@@ -14,6 +14,7 @@ public struct ModelError: Error, Sendable, CustomStringConvertible {
     self.help = help
   }
 
+  /// The text for people.
   public var description: String { message }
 }
 

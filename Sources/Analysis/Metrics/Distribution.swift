@@ -21,7 +21,9 @@ public struct Distribution: Sendable {
   /// A token's probability.
   public func probability(_ id: Int) -> Double { Foundation.exp(logProbability(id)) }
 
-  /// How many tokens are likelier; of equal ones the lower id comes first. The likeliest has rank 1.
+  /// How many tokens are likelier; of equal ones the lower id comes first.
+  ///
+  /// The likeliest has rank 1.
   public func rank(_ id: Int) -> Int {
     let own = logits[id]
     return 1

@@ -55,6 +55,7 @@ public enum TokenName: Sendable, Hashable {
 }
 
 extension TokenName: CustomStringConvertible {
+  /// The text for people.
   public var description: String {
     switch self {
     case .text(let text): "\"\(text)\""

@@ -1,6 +1,8 @@
 import Transformers
 
-/// What goes into a model, as a person wrote it. It is tokenised for the model that it runs on.
+/// What goes into a model, as a person wrote it.
+///
+/// It is tokenised for the model that it runs on.
 public struct Prompt: Sendable, Hashable {
   /// Text, or ids where there is no tokenizer.
   public enum Content: Sendable, Hashable {

@@ -48,7 +48,9 @@ public struct Sweep: Sendable {
     self.batchTokens = batchTokens
   }
 
-  /// Runs the sweep. Layers that lie before a variant's first change are run once and shared, and
+  /// Runs the sweep.
+  ///
+  /// Layers that lie before a variant's first change are run once and shared, and
   /// variants that start at the same layer go through it as one batch.
   ///
   /// - Parameter progress: Called with how many variants are done.

@@ -41,6 +41,7 @@ public enum IndexSelector: Hashable, Sendable, CustomStringConvertible {
     return nil
   }
 
+  /// The text for people.
   public var description: String {
     switch self {
     case .all: "*"

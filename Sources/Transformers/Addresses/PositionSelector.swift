@@ -12,6 +12,7 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
   /// The one token that holds this text.
   case text(String)
 
+  /// The text for people.
   public var description: String {
     switch self {
     case .all: return "@*"

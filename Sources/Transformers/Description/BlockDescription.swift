@@ -10,7 +10,9 @@ public struct BlockDescription: Sendable {
   public var mlp: MLPDescription
   /// Where the MLP is normalised.
   public var mlpNorms: BranchNorms
-  /// Attention and MLP both read the stream that enters the block. A parallel MLP without an input
+  /// Attention and MLP both read the stream that enters the block.
+  ///
+  /// A parallel MLP without an input
   /// norm of its own reads what attention reads.
   public var isParallel: Bool
 
@@ -27,7 +29,9 @@ public struct BlockDescription: Sendable {
   }
 }
 
-/// The norms round one branch of a block. Pre-norm has `input`, BERT has `stream`, Gemma 2 has
+/// The norms round one branch of a block.
+///
+/// Pre-norm has `input`, BERT has `stream`, Gemma 2 has
 /// `input` and `output`, OLMo 2 has `output` alone.
 public struct BranchNorms: Sendable {
   /// On what the branch reads.

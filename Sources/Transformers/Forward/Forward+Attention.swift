@@ -51,7 +51,9 @@ extension Forward {
     return operations.attentionWeighted(pattern, v, plan)
   }
 
-  /// z·W_O + b_O. Per-head outputs are formed only when someone wants them.
+  /// z·W_O + b_O.
+  ///
+  /// Per-head outputs are formed only when someone wants them.
   private func project(
     _ z: O.Value, _ block: BlockWeights<O.Element>, _ layer: Int, _ stage: inout Stage<O>
   ) throws(ModelError) -> O.Value {

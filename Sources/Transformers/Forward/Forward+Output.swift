@@ -23,16 +23,16 @@ public struct OutputRequest: Sendable, Equatable {
 }
 
 /// The logits that a run was asked for, rows of the batch one behind the other.
-public struct Logits<O: Operations>: Sendable {
+struct Logits<O: Operations>: Sendable {
   /// The numbers, [position, vocabulary].
-  public var value: O.Value
+  var value: O.Value
   /// Which of the positions belong to each row of the batch.
-  public var rows: [Range<Int>]
+  var rows: [Range<Int>]
 }
 
 extension Forward {
   /// The stream behind the final norm, [row, position, width].
-  public func final(_ state: State<O>, stage: inout Stage<O>) throws(ModelError) -> O.Value {
+  func final(_ state: State<O>, stage: inout Stage<O>) throws(ModelError) -> O.Value {
     var stream = state.stream
     if let norm = weights.finalNorm {
       return try normalized(stream, norm, .finalStatistics, .final, 0, &stage)
@@ -47,7 +47,7 @@ extension Forward {
   /// wants the logits as a whole.
   ///
   /// - Throws: `ModelError` when the model has no way to logits.
-  public func logits(_ state: State<O>, _ request: OutputRequest, stage: inout Stage<O>)
+  func logits(_ state: State<O>, _ request: OutputRequest, stage: inout Stage<O>)
     throws(ModelError) -> Logits<O>
   {
     guard let output = weights.output else {
@@ -74,7 +74,7 @@ extension Forward {
   }
 
   /// The way from the final stream to the logits: [leading axes…, vocabulary].
-  public func vocabulary(
+  func vocabulary(
     _ final: O.Value, _ output: OutputWeights<O.Element>, columns: [Int]?
   ) throws(ModelError) -> O.Value {
     var x = final

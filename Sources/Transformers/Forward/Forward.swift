@@ -4,12 +4,12 @@ import Tensors
 ///
 /// It is written once, against `Operations`, for every family and every precision; running,
 /// capturing, intervening and (with recording operations) differentiating are the same code.
-public struct Forward<O: Operations>: Sendable {
+struct Forward<O: Operations>: Sendable {
   let operations: O
   let weights: Weights<O.Element>
 
   /// The forward pass of a model with its numbers.
-  public init(_ operations: O, _ weights: Weights<O.Element>) {
+  init(_ operations: O, _ weights: Weights<O.Element>) {
     self.operations = operations
     self.weights = weights
   }
@@ -18,7 +18,7 @@ public struct Forward<O: Operations>: Sendable {
   ///
   /// - Parameter cache: Keys and values so far; rows go on behind them. Nil when nobody will go on
   ///   from this run.
-  public func start(
+  func start(
     _ batch: Batch, cache: KeyValueCache<O>? = nil, stage: inout Stage<O>
   ) throws(ModelError) -> State<O> {
     let starts = cache?.lengths ?? Array(repeating: 0, count: batch.ids.count)
@@ -29,7 +29,7 @@ public struct Forward<O: Operations>: Sendable {
   }
 
   /// A state that goes on from a stream between two blocks, without what came before.
-  public func resume(
+  func resume(
     at layer: Int, stream: O.Value, counts: [Int], stage: inout Stage<O>
   ) -> State<O> {
     let chunk = Chunk(starts: Array(repeating: 0, count: counts.count), counts: counts)
@@ -38,7 +38,7 @@ public struct Forward<O: Operations>: Sendable {
   }
 
   /// Runs the blocks up to `end`, or all that are left.
-  public func advance(_ state: inout State<O>, to end: Int? = nil, stage: inout Stage<O>)
+  func advance(_ state: inout State<O>, to end: Int? = nil, stage: inout Stage<O>)
     throws(ModelError)
   {
     stage.chunk = state.chunk

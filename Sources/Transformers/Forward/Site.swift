@@ -1,5 +1,7 @@
 /// A whole-layer value that the forward pass offers at the one point where values can be observed,
-/// replaced or differentiated. An `Address` picks a slice of one.
+/// replaced or differentiated.
+///
+/// An `Address` picks a slice of one.
 public struct Site: Hashable, Sendable {
   /// The side of the model; a model with one stack has only the decoder.
   public var stack: Stack

@@ -4,7 +4,7 @@ import Tensors
 ///
 /// A stage knows beforehand which values anyone wants, as one bit for each kind in each layer, so
 /// a value that nobody wants costs a test of a bit and need not exist.
-public struct Stage<O: Operations>: Sendable {
+struct Stage<O: Operations>: Sendable {
   private let operations: O
   private var wanted: [UInt64]
   private var edits: [Site: [Edit]] = [:]
@@ -12,12 +12,12 @@ public struct Stage<O: Operations>: Sendable {
   /// The chunk that is running; the forward pass sets it.
   var chunk = Chunk(starts: [], counts: [])
   /// What each edit did, by its id.
-  public private(set) var firings: [Int: Firing] = [:]
+  private(set) var firings: [Int: Firing] = [:]
   /// What was captured.
-  public private(set) var captured: [Capture: O.Value] = [:]
+  private(set) var captured: [Capture: O.Value] = [:]
 
   /// A stage with these edits, in the order in which they act, and these observers.
-  public init(
+  init(
     _ operations: O, layerCount: Int, edits: [Edit] = [], captures: [Capture] = []
   ) {
     self.operations = operations

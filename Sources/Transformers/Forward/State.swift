@@ -5,41 +5,41 @@ import Tensors
 ///
 /// A plain run, generation with a cache, and a sweep that forks at a layer or at a position are all
 /// calls of `Forward.advance` on one of these.
-public struct State<O: Operations>: Sendable {
+struct State<O: Operations>: Sendable {
   /// The block that comes next.
-  public internal(set) var nextLayer = 0
+  var nextLayer = 0
   /// The residual stream of the live chunk, [row, position, width].
-  public var stream: O.Value
+  var stream: O.Value
   /// The tokens of the chunk, row by row.
-  public internal(set) var chunk: Chunk
+  var chunk: Chunk
   /// Keys (rotated) and values so far, or nil when nobody will go on from here.
-  public internal(set) var cache: KeyValueCache<O>?
+  var cache: KeyValueCache<O>?
 }
 
 /// Which positions of each row a pass runs.
-public struct Chunk: Sendable, Equatable {
+struct Chunk: Sendable, Equatable {
   /// The position of each row's first live token.
-  public var starts: [Int]
+  var starts: [Int]
   /// How many live tokens each row has; the rest of the width is padding.
-  public var counts: [Int]
+  var counts: [Int]
   /// The padded length.
-  public var width: Int { counts.max() ?? 0 }
+  var width: Int { counts.max() ?? 0 }
 
   /// The positions of a row.
-  public func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row] + counts[row] }
+  func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row] + counts[row] }
 }
 
 /// Keys and values of every layer so far, with room to grow.
-public struct KeyValueCache<O: Operations>: Sendable {
+struct KeyValueCache<O: Operations>: Sendable {
   /// Each layer's rotated keys and values, [row, capacity, group, headWidth].
   var layers: [(keys: O.Value, values: O.Value)?]
   /// How many positions of each row are filled in every layer.
-  public internal(set) var lengths: [Int]
+  var lengths: [Int]
   /// How many positions each layer has room for.
   let capacity: Int
 
   /// An empty cache for so many rows and positions.
-  public init(layerCount: Int, rows: Int, capacity: Int) {
+  init(layerCount: Int, rows: Int, capacity: Int) {
     layers = Array(repeating: nil, count: layerCount)
     lengths = Array(repeating: 0, count: rows)
     self.capacity = capacity

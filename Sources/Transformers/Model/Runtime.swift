@@ -31,6 +31,7 @@ public protocol Runtime: Sendable {
 }
 
 extension Weights {
+  /// The logits that streams would give.
   public func readOut(_ streams: AnyTensor) throws(ModelError) -> AnyTensor {
     let forward = Forward(Eager<Element>(), self)
     guard let output else {
@@ -43,6 +44,7 @@ extension Weights {
     return AnyTensor(try forward.vocabulary(stream, output, columns: nil))
   }
 
+  /// Rows of the token table.
   public func tokenRows(_ ids: [Int]?) throws(ModelError) -> AnyTensor {
     guard let ids else { return AnyTensor(tokens) }
     return AnyTensor(try Eager<Element>().gather(tokens, ids))

@@ -1,27 +1,27 @@
 import Tensors
 
 /// The operations, computed at once.
-public struct Eager<Element: Scalar>: Operations {
+struct Eager<Element: Scalar>: Operations {
   /// The operations in this precision.
-  public init() {}
+  init() {}
 
-  public func constant(_ tensor: Tensor<Element>) -> Tensor<Element> { tensor }
-  public func tensor(_ value: Tensor<Element>) -> Tensor<Element> { value }
-  public func shape(_ value: Tensor<Element>) -> [Int] { value.shape }
+  func constant(_ tensor: Tensor<Element>) -> Tensor<Element> { tensor }
+  func tensor(_ value: Tensor<Element>) -> Tensor<Element> { value }
+  func shape(_ value: Tensor<Element>) -> [Int] { value.shape }
 
-  public func reshape(_ value: Tensor<Element>, _ axes: [Axis], _ shape: [Int]) -> Tensor<Element> {
+  func reshape(_ value: Tensor<Element>, _ axes: [Axis], _ shape: [Int]) -> Tensor<Element> {
     value.reshaped(axes, shape)
   }
 
-  public func gather(_ table: Tensor<Element>, _ ids: [Int]) throws(ModelError) -> Tensor<Element> {
+  func gather(_ table: Tensor<Element>, _ ids: [Int]) throws(ModelError) -> Tensor<Element> {
     try modelError { () throws(TensorError) in try Kernels.gather(table, rows: ids) }
   }
 
-  public func linear(_ x: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
+  func linear(_ x: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
     Kernels.linear(x, weight)
   }
 
-  public func norm(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
+  func norm(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
     switch norm.description.kind {
     case .layer:
       Kernels.layerNorm(x, gain: norm.gain, bias: norm.bias, epsilon: norm.description.epsilon)
@@ -32,8 +32,7 @@ public struct Eager<Element: Scalar>: Operations {
     }
   }
 
-  public func normStatistics(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element>
-  {
+  func normStatistics(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
     let statistics = Kernels.normStatistics(
       x, epsilon: norm.description.epsilon, centred: norm.description.kind == .layer)
     var pairs: [Element] = []
@@ -45,7 +44,7 @@ public struct Eager<Element: Scalar>: Operations {
     return Tensor(x.axes.dropLast() + ["statistic"], x.shape.dropLast() + [2], pairs)
   }
 
-  public func normalize(
+  func normalize(
     _ x: Tensor<Element>, statistics: Tensor<Element>, _ norm: NormWeights<Element>
   ) -> Tensor<Element> {
     let pairs = statistics.elements
@@ -57,29 +56,29 @@ public struct Eager<Element: Scalar>: Operations {
       gain: norm.gain, bias: norm.bias, gainOffset: norm.description.gainOffset)
   }
 
-  public func add(_ x: inout Tensor<Element>, _ y: Tensor<Element>) { Kernels.add(&x, y) }
+  func add(_ x: inout Tensor<Element>, _ y: Tensor<Element>) { Kernels.add(&x, y) }
 
-  public func scale(_ x: inout Tensor<Element>, by factor: Double) {
+  func scale(_ x: inout Tensor<Element>, by factor: Double) {
     Kernels.scale(&x, by: Element(factor))
   }
 
-  public func activate(_ x: inout Tensor<Element>, _ activation: Activation) {
+  func activate(_ x: inout Tensor<Element>, _ activation: Activation) {
     Kernels.activate(&x, activation)
   }
 
-  public func activateGated(
+  func activateGated(
     _ gate: inout Tensor<Element>, _ up: Tensor<Element>, _ activation: Activation
   ) {
     Kernels.activateGated(&gate, up, activation)
   }
 
-  public func softCap(_ x: inout Tensor<Element>, _ cap: Double) {
+  func softCap(_ x: inout Tensor<Element>, _ cap: Double) {
     Kernels.scale(&x, by: Element(1 / cap))
     Kernels.activate(&x, .tanh)
     Kernels.scale(&x, by: Element(cap))
   }
 
-  public func rotate(
+  func rotate(
     _ x: inout Tensor<Element>, positions: [[Int]], _ table: RotaryTable<Element>
   ) {
     Kernels.rotary(&x, positions: positions, table)
@@ -87,37 +86,36 @@ public struct Eager<Element: Scalar>: Operations {
 }
 
 extension Eager {
-  public func attention(
+  func attention(
     _ q: Tensor<Element>, _ keys: Tensor<Element>, _ values: Tensor<Element>,
     _ plan: AttentionPlan<Element>
   ) -> Tensor<Element> {
     Kernels.attention(q, keys: keys, values: values, plan)
   }
 
-  public func attentionScores(
+  func attentionScores(
     _ q: Tensor<Element>, _ keys: Tensor<Element>, _ plan: AttentionPlan<Element>
   ) -> Tensor<Element> {
     Kernels.attentionScores(q, keys: keys, plan)
   }
 
-  public func attentionSoftmax(_ scores: inout Tensor<Element>, _ plan: AttentionPlan<Element>) {
+  func attentionSoftmax(_ scores: inout Tensor<Element>, _ plan: AttentionPlan<Element>) {
     Kernels.attentionSoftmax(&scores, plan)
   }
 
-  public func attentionWeighted(
+  func attentionWeighted(
     _ pattern: Tensor<Element>, _ values: Tensor<Element>, _ plan: AttentionPlan<Element>
   ) -> Tensor<Element> {
     Kernels.attentionWeighted(pattern, values: values, plan)
   }
 
-  public func headOutputs(_ z: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element>
-  {
+  func headOutputs(_ z: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
     let flat = z.reshaped(
       [.row, .position, .width], [z.shape[0], z.shape[1], z.shape[2] * z.shape[3]])
     return Kernels.headOutputs(flat, weight.withoutBias, heads: z.shape[2])
   }
 
-  public func addHeadChanges(
+  func addHeadChanges(
     _ x: inout Tensor<Element>, edited: Tensor<Element>, original: Tensor<Element>
   ) {
     var change = edited
@@ -127,29 +125,29 @@ extension Eager {
 }
 
 extension Eager {
-  public func read(_ x: Tensor<Element>, _ region: Region) throws(ModelError) -> Tensor<Element> {
+  func read(_ x: Tensor<Element>, _ region: Region) throws(ModelError) -> Tensor<Element> {
     try modelError { () throws(TensorError) in try x.read(region) }
   }
 
-  public func write(_ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>)
+  func write(_ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>)
     throws(ModelError)
   {
     try modelError { () throws(TensorError) in try x.write(region, values) }
   }
 
-  public func fill(_ x: inout Tensor<Element>, _ region: Region, with element: Double)
+  func fill(_ x: inout Tensor<Element>, _ region: Region, with element: Double)
     throws(ModelError)
   {
     try modelError { () throws(TensorError) in try x.fill(region, with: Element(element)) }
   }
 
-  public func scale(_ x: inout Tensor<Element>, _ region: Region, by factor: Double)
+  func scale(_ x: inout Tensor<Element>, _ region: Region, by factor: Double)
     throws(ModelError)
   {
     try modelError { () throws(TensorError) in try x.scale(region, by: Element(factor)) }
   }
 
-  public func add(
+  func add(
     _ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>, by factor: Double
   ) throws(ModelError) {
     try modelError { () throws(TensorError) in try x.add(region, values, by: Element(factor)) }

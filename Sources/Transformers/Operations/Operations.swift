@@ -8,7 +8,7 @@ import Tensors
 ///
 /// Operations check nothing that the description of a model already guarantees; those that take
 /// regions from outside throw.
-public protocol Operations: Sendable {
+protocol Operations: Sendable {
   /// The precision.
   associatedtype Element: Scalar
   /// What flows through the forward pass.

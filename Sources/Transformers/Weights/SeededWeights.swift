@@ -15,8 +15,10 @@ public struct SeededWeights: WeightSource {
     self.seed = seed
   }
 
+  /// The shape of a stored tensor.
   public func shape(of name: String) -> [Int]? { shapes[name] }
 
+  /// The numbers of a stored tensor.
   public func tensor<Element: Scalar>(_ name: String, as: Element.Type, axes: [Axis])
     throws(ModelError) -> Tensor<Element>
   {

@@ -14,8 +14,10 @@ public protocol WeightSource: Sendable {
 }
 
 extension Checkpoint: WeightSource {
+  /// The shape of a stored tensor.
   public func shape(of name: String) -> [Int]? { stored(name)?.shape }
 
+  /// The numbers of a stored tensor.
   public func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
     throws(ModelError) -> Tensor<Element>
   {
