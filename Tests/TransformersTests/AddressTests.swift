@@ -12,16 +12,18 @@ import Transformers
     #expect(try Address(parsing: text).description == text)
   }
 
-  @Test(arguments: zip(
-    [
-      "blocks.3.attn.hook_pattern", "blocks.0.hook_resid_pre", "blocks.2.mlp.hook_post",
-      "blocks.1.attn.hook_result", "hook_embed", "ln_final.hook_normalized", "L3.out", "L3.H4.out",
-      "L2.pattern", "L2.attn.pattern", "L2.attn.H3", "L{3,1}.mlp",
-    ],
-    [
-      "L3.H*.pattern", "L0.resid.pre", "L2.mlp.post", "L1.H*", "embed", "final", nil, "L3.H4",
-      "L2.H*.pattern", "L2.H*.pattern", "L2.H3", "L{1,3}.mlp",
-    ]))
+  @Test(
+    arguments: zip(
+      [
+        "blocks.3.attn.hook_pattern", "blocks.0.hook_resid_pre", "blocks.2.mlp.hook_post",
+        "blocks.1.attn.hook_result", "hook_embed", "ln_final.hook_normalized", "L3.out",
+        "L3.H4.out",
+        "L2.pattern", "L2.attn.pattern", "L2.attn.H3", "L{3,1}.mlp",
+      ],
+      [
+        "L3.H*.pattern", "L0.resid.pre", "L2.mlp.post", "L1.H*", "embed", "final", nil, "L3.H4",
+        "L2.H*.pattern", "L2.H*.pattern", "L2.H3", "L{1,3}.mlp",
+      ]))
   func otherFormsAreUnderstood(text: String, expected: String?) throws {
     guard let expected else {
       #expect(throws: ModelError.self) { try Address(parsing: text) }

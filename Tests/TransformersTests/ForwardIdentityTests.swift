@@ -68,7 +68,9 @@ import Transformers
     let constant = try #require(bias.captured[zero]).doubles
     for position in Self.ids.indices {
       for column in 0..<32 {
-        let joined = (0..<4).reduce(constant[column]) { $0 + parts[(position * 4 + $1) * 32 + column] }
+        let joined = (0..<4).reduce(constant[column]) {
+          $0 + parts[(position * 4 + $1) * 32 + column]
+        }
         #expect(abs(joined - sum[position * 32 + column]) < 1e-12)
       }
     }
@@ -93,7 +95,9 @@ import Transformers
     let some = try runtime.run(
       RunRequest(batch, output: OutputRequest(positions: [[8, 2], [3]], columns: [40, 3])))
     let width = all.count / 13
-    let expected = [(8, 40), (8, 3), (2, 40), (2, 3), (12, 40), (12, 3)].map { all[$0.0 * width + $0.1] }
+    let expected = [(8, 40), (8, 3), (2, 40), (2, 3), (12, 40), (12, 3)].map {
+      all[$0.0 * width + $0.1]
+    }
     #expect(some.rows == [0..<2, 2..<3])
     #expect(distance(try #require(some.logits).doubles, expected) < 1e-5)
   }

@@ -16,30 +16,46 @@ import Transformers
   static let edits: [(String, [Edit])] = [
     ("none", []),
     ("a head zeroed", [Edit(id: 1, site: Site(.z, layer: 0), components: [2], action: .zero)]),
-    ("a head steered", [
-      Edit(
-        id: 1, site: Site(.headOut, layer: 1), components: [1],
-        action: .add(
-          .double(Tensor([.position, .head, .width], [1, 1, 32], (0..<32).map { Double($0) / 8 })),
-          by: 2)),
-    ]),
-    ("the stream scaled behind the prompt", [
-      Edit(id: 1, site: Site(.residPost, layer: 0), positions: .from(3), action: .scale(0.3))
-    ]),
-    ("the MLP zeroed in the prompt", [
-      Edit(id: 1, site: Site(.mlp, layer: 0), positions: .before(3), action: .zero)
-    ]),
-    ("a token hidden", [
-      Edit(
-        id: 1, site: Site(.scores, layer: 0), action: .hide(keys: [1], sparingSelf: true))
-    ]),
+    (
+      "a head steered",
+      [
+        Edit(
+          id: 1, site: Site(.headOut, layer: 1), components: [1],
+          action: .add(
+            .double(
+              Tensor([.position, .head, .width], [1, 1, 32], (0..<32).map { Double($0) / 8 })),
+            by: 2))
+      ]
+    ),
+    (
+      "the stream scaled behind the prompt",
+      [
+        Edit(id: 1, site: Site(.residPost, layer: 0), positions: .from(3), action: .scale(0.3))
+      ]
+    ),
+    (
+      "the MLP zeroed in the prompt",
+      [
+        Edit(id: 1, site: Site(.mlp, layer: 0), positions: .before(3), action: .zero)
+      ]
+    ),
+    (
+      "a token hidden",
+      [
+        Edit(
+          id: 1, site: Site(.scores, layer: 0), action: .hide(keys: [1], sparingSelf: true))
+      ]
+    ),
     ("keys scaled", [Edit(id: 1, site: Site(.k, layer: 1), components: [0], action: .scale(3))]),
-    ("one pattern held", [
-      Edit(
-        id: 1, site: Site(.pattern, layer: 1), components: [0], positions: .list([2]),
-        action: .write(
-          .double(Tensor([.head, .query, .key], [1, 1, 3], [0.2, 0.3, 0.5]))))
-    ]),
+    (
+      "one pattern held",
+      [
+        Edit(
+          id: 1, site: Site(.pattern, layer: 1), components: [0], positions: .list([2]),
+          action: .write(
+            .double(Tensor([.head, .query, .key], [1, 1, 3], [0.2, 0.3, 0.5]))))
+      ]
+    ),
   ]
 
   @Test(arguments: edits)

@@ -27,7 +27,8 @@ import Transformers
     let logits = try #require(result.logits).cast(to: Float.self)
     for row in rows {
       let own = try logits.read(Region([Array(result.rows[row]), nil])).elements
-      #expect(distance(own, try reference.expected("logits", row: row)) < 1e-4, "logits, row \(row)")
+      #expect(
+        distance(own, try reference.expected("logits", row: row)) < 1e-4, "logits, row \(row)")
       for (index, site) in hidden.enumerated() {
         let name = "hidden_0\(index)"
         let found = try #require(result.captured[Capture(site: site, row: row)])

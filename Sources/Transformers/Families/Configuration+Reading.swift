@@ -14,6 +14,21 @@ func reading<Result>(
 }
 
 extension Configuration {
+  /// A size that cannot be zero, and not so large that products of two overflow.
+  func size(_ key: String) throws(CheckpointError) -> Int {
+    try int(key, in: 1...1 << 27)
+  }
+
+  /// A size, or another where it is missing.
+  func size(_ key: String, default standard: Int) throws(CheckpointError) -> Int {
+    try int(key, default: standard, in: 1...1 << 27)
+  }
+
+  /// How many layers there are.
+  func layerCount(_ key: String) throws(CheckpointError) -> Int {
+    try int(key, in: 1...10_000)
+  }
+
   /// The share of `total` for each of `count`, which must divide it.
   func share(_ total: Int, among count: Int, _ key: String) throws(CheckpointError) -> Int {
     guard count > 0, total % count == 0 else {

@@ -8,13 +8,13 @@ extension Family {
     describe: { configuration, tensors throws(ModelError) in
       try reading(configuration) { (config) throws(CheckpointError) in
         try config.require("position_embedding_type", "absolute")
-        let width = try config.int("hidden_size")
-        let heads = try config.int("num_attention_heads")
+        let width = try config.size("hidden_size")
+        let heads = try config.size("num_attention_heads")
         let headWidth = try config.share(width, among: heads, "num_attention_heads")
         let norm = NormDescription(
           .layer, epsilon: try config.double("layer_norm_eps", default: 1e-12))
         let activation = try config.activation("hidden_act", default: "gelu")
-        let context = try config.int("max_position_embeddings")
+        let context = try config.size("max_position_embeddings")
         let block = BlockDescription(
           attention: AttentionDescription(
             heads: heads, groups: heads, headWidth: headWidth,
@@ -22,17 +22,17 @@ extension Family {
             isCausal: try config.bool("is_decoder", default: false)),
           attentionNorms: BranchNorms(stream: norm),
           mlp: MLPDescription(
-            width: try config.int("intermediate_size"), activation: activation, isGated: false),
+            width: try config.size("intermediate_size"), activation: activation, isGated: false),
           mlpNorms: BranchNorms(stream: norm))
         let isBody = try config.isBareBody()
         let hasHead = !isBody || tensors.has("cls.predictions.transform.dense.weight")
         return ModelDescription(
-          family: "bert", width: width, vocabularySize: try config.int("vocab_size"),
+          family: "bert", width: width, vocabularySize: try config.size("vocab_size"),
           contextLength: context,
           embedding: EmbeddingDescription(
-            learnedPositions: (context, 0), segmentCount: try config.int("type_vocab_size"),
+            learnedPositions: (context, 0), segmentCount: try config.size("type_vocab_size"),
             norm: norm),
-          blocks: Array(repeating: block, count: try config.int("num_hidden_layers")),
+          blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
           finalNorm: nil,
           output: hasHead
             ? OutputDescription(transform: (activation, norm), hasBias: true) : nil)

@@ -6,19 +6,19 @@ extension Family {
     name: "gpt2", prefixes: ["transformer.", ""], landmark: "wte.weight",
     describe: { configuration, _ throws(ModelError) in
       try reading(configuration) { (config) throws(CheckpointError) in
-        let width = try config.int("n_embd")
-        let heads = try config.int("n_head")
+        let width = try config.size("n_embd")
+        let heads = try config.size("n_head")
         let norm = NormDescription(
           .layer, epsilon: try config.double("layer_norm_epsilon", default: 1e-5))
         let headWidth = try config.share(width, among: heads, "n_head")
         let scaled = try config.bool("scale_attn_weights", default: true)
         let byLayer = try config.bool("scale_attn_by_inverse_layer_idx", default: false)
         let mlp = MLPDescription(
-          width: try config.int("n_inner", default: 4 * width),
+          width: try config.size("n_inner", default: 4 * width),
           activation: try config.activation("activation_function", default: "gelu_new"),
           isGated: false)
-        let context = try config.int("n_positions")
-        let blocks = (0..<(try config.int("n_layer"))).map { layer in
+        let context = try config.size("n_positions")
+        let blocks = (0..<(try config.layerCount("n_layer"))).map { layer in
           BlockDescription(
             attention: AttentionDescription(
               heads: heads, groups: heads, headWidth: headWidth,
@@ -28,7 +28,7 @@ extension Family {
             attentionNorms: BranchNorms(input: norm), mlp: mlp, mlpNorms: BranchNorms(input: norm))
         }
         return ModelDescription(
-          family: "gpt2", width: width, vocabularySize: try config.int("vocab_size"),
+          family: "gpt2", width: width, vocabularySize: try config.size("vocab_size"),
           contextLength: context,
           embedding: EmbeddingDescription(learnedPositions: (context, 0)), blocks: blocks,
           finalNorm: norm, output: OutputDescription())

@@ -6,16 +6,16 @@ extension Family {
     name: "llama", prefixes: ["model.", ""], landmark: "embed_tokens.weight",
     describe: { configuration, tensors throws(ModelError) in
       try reading(configuration) { (config) throws(CheckpointError) in
-        let width = try config.int("hidden_size")
-        let heads = try config.int("num_attention_heads")
-        let groups = try config.int("num_key_value_heads", default: heads)
+        let width = try config.size("hidden_size")
+        let heads = try config.size("num_attention_heads")
+        let groups = try config.size("num_key_value_heads", default: heads)
         _ = try config.share(heads, among: groups, "num_key_value_heads")
         let headWidth =
-          if let own = try config.optionalInt("head_dim") { own } else {
+          if let own = try config.optionalInt("head_dim", in: 1...1 << 16) { own } else {
             try config.share(width, among: heads, "num_attention_heads")
           }
         let norm = NormDescription(.rms, epsilon: try config.double("rms_norm_eps", default: 1e-6))
-        let context = try config.int("max_position_embeddings", default: 2048)
+        let context = try config.size("max_position_embeddings", default: 2048)
         let block = BlockDescription(
           attention: AttentionDescription(
             heads: heads, groups: groups, headWidth: headWidth,
@@ -23,16 +23,16 @@ extension Family {
             rotary: try config.rotary(width: headWidth, context: context)),
           attentionNorms: BranchNorms(input: norm),
           mlp: MLPDescription(
-            width: try config.int("intermediate_size"),
+            width: try config.size("intermediate_size"),
             activation: try config.activation("hidden_act", default: "silu"), isGated: true),
           mlpNorms: BranchNorms(input: norm))
         let isTied = try config.bool("tie_word_embeddings", default: false)
         let isBare = try config.isBareBody()
         let isBody = isBare && !isTied && !tensors.has("lm_head.weight")
         return ModelDescription(
-          family: "llama", width: width, vocabularySize: try config.int("vocab_size"),
+          family: "llama", width: width, vocabularySize: try config.size("vocab_size"),
           contextLength: context, embedding: EmbeddingDescription(),
-          blocks: Array(repeating: block, count: try config.int("num_hidden_layers")),
+          blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
           finalNorm: norm, output: isBody ? nil : OutputDescription())
       }
     },

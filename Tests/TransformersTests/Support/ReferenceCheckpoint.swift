@@ -22,7 +22,8 @@ struct ReferenceCheckpoint {
         (0..<width).filter { mask[row * width + $0] == 1 }.map { values[row * width + $0] }
       }
     }
-    let types = outputs.stored("token_type_ids") == nil
+    let types =
+      outputs.stored("token_type_ids") == nil
       ? nil : rows(try outputs.integers("token_type_ids").values)
     batch = Batch(ids: rows(ids.values), segments: types)
   }
