@@ -36,6 +36,9 @@ let package = Package(
     .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
     .executableTarget(name: "sonde", dependencies: ["Library", "Shell", "CProcessor"]),
 
+    .executableTarget(
+      name: "sonde-bench", dependencies: ["Tensors", "Checkpoints", "Transformers"]),
+
     // Tests
     .target(name: "TestSupport", dependencies: []),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
