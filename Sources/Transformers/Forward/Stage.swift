@@ -117,8 +117,12 @@ struct Stage<O: Operations>: Sendable {
     }
     let before = operations.tensor(try operations.read(value, region))
     switch edit.action {
-    case .zero: try operations.fill(&value, region, with: 0)
-    case .scale(let factor): try operations.scale(&value, region, by: factor)
+    case .zero:
+      try operations.fill(&value, region, with: 0)
+      try restoreMask(of: before, edit, target, &value)
+    case .scale(let factor):
+      try operations.scale(&value, region, by: factor)
+      if factor <= 0 { try restoreMask(of: before, edit, target, &value) }
     case .write(let values):
       try operations.write(&value, region, try source(values, for: edit, target))
     case .add(let values, let factor):
@@ -127,11 +131,33 @@ struct Stage<O: Operations>: Sendable {
       try hide(keys, sparingSelf: sparingSelf, edit, target, &value)
     }
     let after = operations.tensor(try operations.read(value, region))
+    // An edge that was masked already is no edge: removing it is not an effect.
+    if case .hide = edit.action, before.elements == after.elements { return }
     var firing = firings[edit.id] ?? Firing()
     firing.times += 1
     firing.entries += before.count
     firing.squaredChange += Kernels.squaredDistance(before, after)
     firings[edit.id] = firing
+  }
+
+  /// A score of -infinity says that a query may not look there; changing how much it looks does not
+  /// change where it may.
+  private func restoreMask(
+    of before: Tensor<O.Element>, _ edit: Edit, _ target: EditTarget, _ scores: inout O.Value
+  ) throws(ModelError) {
+    guard edit.site.kind == .scores, let keyCount = before.shape.last, keyCount > 0 else { return }
+    let lines = before.elements
+    for head in 0..<before.shape[1] {
+      for (query, place) in target.places.enumerated() {
+        let start = (head * target.places.count + query) * keyCount
+        let masked = (0..<keyCount).filter { lines[start + $0] == -.infinity }
+        guard !masked.isEmpty else { continue }
+        let region = self.region(
+          site: edit.site, row: target.row, components: [edit.components?[head] ?? head],
+          positions: [place.position - target.start], rank: 4, keys: masked)
+        try operations.fill(&scores, region, with: -.infinity)
+      }
+    }
   }
 
   /// The numbers that an edit brings for the positions that lie in this chunk, with a row axis.
