@@ -26,8 +26,19 @@ public struct Experiment: Sendable {
   public func run(
     _ rows: [PromptRow], captures: [Capture] = [], output: OutputRequest? = nil
   ) throws(ModelError) -> RunResult {
+    try run(rows, edits: try edits(for: rows), captures: captures, output: output)
+  }
+
+  /// The edits that the interventions become for these rows.
+  func edits(for rows: [PromptRow]) throws(ModelError) -> [Edit] {
     var planner = EditPlanner(model: model, runtime: runtime, rows: rows)
-    let edits = try planner.edits(for: active)
+    return try planner.edits(for: active)
+  }
+
+  /// Runs rows under edits that were made from the interventions before.
+  func run(
+    _ rows: [PromptRow], edits: [Edit], captures: [Capture] = [], output: OutputRequest? = nil
+  ) throws(ModelError) -> RunResult {
     let result = try runtime.run(
       RunRequest(Batch(rows), edits: edits, captures: captures, output: output))
     if output != nil { try checkFirings(result.firings) }

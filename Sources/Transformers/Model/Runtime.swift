@@ -22,6 +22,10 @@ public protocol Runtime: Sendable {
   func generate(_ request: GenerationRequest, onToken: (Int) throws(ModelError) -> Void)
     throws(ModelError) -> GenerationResult
 
+  /// The logits of every position of a row that is run through the cache: its first `prefill` ids
+  /// at once, the others one by one. [position, vocabulary].
+  func cachedLogits(_ ids: [Int], prefill: Int, edits: [Edit]) throws(ModelError) -> AnyTensor
+
   /// The logits that streams would give behind the final norm: [position, vocabulary] for
   /// [position, width], each normalised by its own statistics.
   func readOut(_ streams: AnyTensor) throws(ModelError) -> AnyTensor

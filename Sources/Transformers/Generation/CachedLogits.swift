@@ -1,0 +1,29 @@
+import Tensors
+
+extension Weights {
+  /// The logits of every position of a row that is run through the cache: its first `prefill` ids
+  /// at once, the others one by one. [position, vocabulary].
+  ///
+  /// - Throws: `ModelError` when the ids do not fit the model or it has no logits.
+  public func cachedLogits(_ ids: [Int], prefill: Int, edits: [Edit]) throws(ModelError)
+    -> AnyTensor
+  {
+    let forward = Forward(Eager<Element>(), self)
+    var stage = Stage(Eager<Element>(), layerCount: blocks.count, edits: edits)
+    var cache = KeyValueCache<Eager<Element>>(
+      layerCount: blocks.count, rows: 1, capacity: ids.count)
+    var elements: [Element] = []
+    var start = 0
+    while start < ids.count {
+      let end = start == 0 ? min(max(prefill, 1), ids.count) : start + 1
+      var state = try forward.start(
+        Batch(ids: [Array(ids[start..<end])]), cache: cache, stage: &stage)
+      try forward.advance(&state, stage: &stage)
+      if let filled = state.cache { cache = filled }
+      elements += try forward.logits(state, .all, stage: &stage).value.elements
+      start = end
+    }
+    let width = ids.isEmpty ? 0 : elements.count / ids.count
+    return AnyTensor(Tensor([.position, .vocabulary], [ids.count, width], elements))
+  }
+}
