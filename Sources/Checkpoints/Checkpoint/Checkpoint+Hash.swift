@@ -11,7 +11,11 @@ extension Checkpoint {
   public func sha256(
     remember: Bool = true, progress: (Int) throws -> Void = { _ in }
   ) throws -> String {
-    if remember, let known = HashMemory.find(weights) { return known }
+    try sha256(memory: remember ? .ofTheUser : nil, progress: progress)
+  }
+
+  func sha256(memory: HashMemory?, progress: (Int) throws -> Void = { _ in }) throws -> String {
+    if let known = memory?.find(weights) { return known }
     var hash = SHA256()
     var done = 0
     for file in weights {
@@ -22,7 +26,7 @@ extension Checkpoint {
       }
     }
     let result = hash.hexadecimal()
-    if remember { HashMemory.keep(result, of: weights) }
+    memory?.keep(result, of: weights)
     return result
   }
 }

@@ -15,9 +15,12 @@ extension Checkpoint {
   ) throws(CheckpointError) -> Tensor<Element> {
     let (stored, bytes, file) = try located(name)
     let shape = stored.shape
-    guard shape.count == axes.count, expected == nil || expected == shape else {
-      throw .wrongShape(
-        tensor: name, expected: expected ?? axes.map { _ in -1 }, found: shape, file: stored.file)
+    if let expected, expected != shape {
+      throw .wrongShape(tensor: name, expected: "\(expected)", found: shape, file: stored.file)
+    }
+    guard shape.count == axes.count else {
+      let expected = "\(axes.count) \(axes.count == 1 ? "dimension" : "dimensions")"
+      throw .wrongShape(tensor: name, expected: expected, found: shape, file: stored.file)
     }
     if stored.type == StoredType(of: type), let start = bytes.baseAddress,
       UInt(bitPattern: start) % UInt(MemoryLayout<Element>.alignment) == 0

@@ -9,7 +9,14 @@ enum ConfigurationValue: Decodable, Sendable {
   case list([ConfigurationValue])
   case object([String: ConfigurationValue])
 
+  /// Deeper nesting than any configuration has is refused, for the stack's sake.
+  private static let deepest = 64
+
   init(from decoder: any Decoder) throws {
+    guard decoder.codingPath.count <= Self.deepest else {
+      throw DecodingError.typeMismatch(
+        Self.self, .init(codingPath: [], debugDescription: "it is nested too deeply"))
+    }
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null

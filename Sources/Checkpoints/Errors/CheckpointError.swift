@@ -19,7 +19,7 @@ public enum CheckpointError: Error, Equatable, Sendable {
   /// None of these tensors is there.
   case missingTensors([String])
   /// A tensor has another shape than was asked for.
-  case wrongShape(tensor: String, expected: [Int], found: [Int], file: URL)
+  case wrongShape(tensor: String, expected: String, found: [Int], file: URL)
   /// A tensor is stored in a number type that cannot be read as what was asked for.
   case unsupportedType(tensor: String, type: StoredType, wanted: String, file: URL)
   /// A stored integer is outside of what `Int` holds.

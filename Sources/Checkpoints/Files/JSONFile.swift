@@ -32,23 +32,31 @@ enum JSONFile {
     do {
       return try decoder.decode(type, from: data)
     } catch {
-      throw .damaged(file: file, tensor: nil, offset: offset, problem: problem(error))
+      throw .damaged(file: file, tensor: nil, offset: offset, problem: problem(error, in: data))
     }
   }
 
-  private static func problem(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "it is not JSON" }
-    switch error {
+  private static func problem(_ error: any Error, in data: Data) -> String {
+    switch error as? DecodingError {
     case .dataCorrupted(let context):
-      let detail = (context.underlyingError as NSError?)?.userInfo[NSDebugDescriptionErrorKey]
-      let reason = (detail as? String) ?? context.debugDescription
-      return place(context) + "it is not JSON as it should be (\(reason))"
+      return place(context) + syntaxProblem(in: data)
     case .keyNotFound(let key, let context):
       return place(context) + "the key \"\(key.stringValue)\" is missing"
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       return place(context) + context.debugDescription
-    @unknown default:
-      return "it is not JSON"
+    default:
+      return "it is not JSON as it should be"
+    }
+  }
+
+  /// What is wrong with a text that is not JSON; the decoder does not say, but this does.
+  private static func syntaxProblem(in data: Data) -> String {
+    do {
+      _ = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+      return "a number in it is no whole number of 64 bits, or its JSON is of another dialect"
+    } catch {
+      let reason = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String
+      return "it is not JSON (\(reason ?? error.localizedDescription))"
     }
   }
 

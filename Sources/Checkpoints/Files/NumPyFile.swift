@@ -18,9 +18,10 @@ public enum NumPyFile {
   /// The format's mark, its version, the header's length, and the header: a Python dictionary,
   /// padded with spaces so that the data begins at a multiple of 64.
   private static func header<Element: Scalar>(_ tensor: Tensor<Element>) -> Data {
-    let sizes = tensor.shape.map { "\($0)," }.joined(separator: " ")
+    let sizes = tensor.shape.map(String.init).joined(separator: ", ")
+    let tuple = tensor.shape.count == 1 ? "(\(sizes),)" : "(\(sizes))"
     let kind = MemoryLayout<Element>.size == 8 ? "<f8" : "<f4"
-    var text = "{'descr': '\(kind)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    var text = "{'descr': '\(kind)', 'fortran_order': False, 'shape': \(tuple), }"
     let fixed = 10
     text += String(repeating: " ", count: 63 - (fixed + text.utf8.count) % 64) + "\n"
     let length = text.utf8.count

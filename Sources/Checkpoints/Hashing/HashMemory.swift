@@ -4,7 +4,10 @@ import Foundation
 /// last change.
 ///
 /// Whatever is wrong with the memory, a hash is only computed again.
-enum HashMemory {
+struct HashMemory {
+  /// The file that holds the hashes; nil where the environment names no folder for such files.
+  let place: URL?
+
   private struct Record: Codable {
     var files: [File]
     var sha256: String
@@ -27,23 +30,25 @@ enum HashMemory {
   /// More checkpoints than this are not remembered; the oldest go first.
   private static let most = 500
 
-  static func find(_ files: [MappedFile]) -> String? {
+  func find(_ files: [MappedFile]) -> String? {
     let wanted = files.map(File.init)
     return records().last { $0.files == wanted }?.sha256
   }
 
-  static func keep(_ hash: String, of files: [MappedFile]) {
+  func keep(_ hash: String, of files: [MappedFile]) {
     guard let place else { return }
     let record = Record(files: files.map(File.init), sha256: hash)
     let paths = record.files.map(\.path)
     let others = records().filter { $0.files.map(\.path) != paths }
-    guard let data = try? JSONEncoder().encode(others.suffix(most - 1) + [record]) else { return }
+    guard let data = try? JSONEncoder().encode(others.suffix(Self.most - 1) + [record]) else {
+      return
+    }
     try? FileManager.default.createDirectory(
       at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
     try? AtomicFile.save(data, to: place, overwrite: true)
   }
 
-  private static func records() -> [Record] {
+  private func records() -> [Record] {
     guard let place else { return [] }
     let records = (try? JSONFile.read([Record].self, from: place)) ?? []
     let digits = "0123456789abcdef"
@@ -51,7 +56,7 @@ enum HashMemory {
   }
 
   /// `sonde/checkpoint-hashes.json` in the user's folder for such files.
-  private static var place: URL? {
+  static var ofTheUser: HashMemory {
     let environment = ProcessInfo.processInfo.environment
     let folder: URL
     if let given = environment["XDG_CACHE_HOME"], given.hasPrefix("/") {
@@ -59,8 +64,8 @@ enum HashMemory {
     } else if let home = environment["HOME"], home.hasPrefix("/") {
       folder = URL(fileURLWithPath: home, isDirectory: true).appendingPathComponent(".cache")
     } else {
-      return nil
+      return HashMemory(place: nil)
     }
-    return folder.appendingPathComponent("sonde/checkpoint-hashes.json")
+    return HashMemory(place: folder.appendingPathComponent("sonde/checkpoint-hashes.json"))
   }
 }
