@@ -1,5 +1,0 @@
-import Language
-
-extension Workbench {
-  var metricCommands: [Builtin] { [measureCommand] + MetricCommands.builtins }
-}

@@ -1,5 +1,0 @@
-import Language
-
-extension Workbench {
-  var modelCommands: [Builtin] { [loadCommand, useCommand, modelsCommand, infoCommand] }
-}

@@ -1,7 +1,0 @@
-import Language
-
-extension Workbench {
-  var runningCommands: [Builtin] {
-    [predictCommand, generateCommand, captureCommand, attentionCommand]
-  }
-}

@@ -1,0 +1,123 @@
+import Foundation
+import Language
+
+/// Shows what is longer than the terminal a page at a time: with the user's `PAGER`, or its own.
+final class Pager: Sendable {
+  private let command: String?
+  private let interruption: Interruption
+
+  init(environment: [String: String], interruption: Interruption) {
+    let own = environment["PAGER"] ?? ""
+    command = own.isEmpty ? nil : own
+    self.interruption = interruption
+  }
+
+  /// Whether a text is higher than the terminal.
+  func isNeeded(for text: String) -> Bool {
+    guard let size = Terminal.size(), isatty(STDIN_FILENO) == 1, size.rows > 2 else { return false }
+    return Self.height(of: text, columns: size.columns, atMost: size.rows) >= size.rows
+  }
+
+  /// Shows a text; ends when the reader has seen enough.
+  func show(_ text: String) {
+    StandardStream.output.flush()
+    if let command, run(command, text) { return }
+    page(text)
+  }
+
+  /// Pages with the user's program, which has to keep colours.
+  private func run(_ command: String, _ text: String) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    var environment = ProcessInfo.processInfo.environment
+    if environment["LESS"] == nil { environment["LESS"] = "-RFX" }
+    process.environment = environment
+    let pipe = Pipe()
+    process.standardInput = pipe
+    guard (try? process.run()) != nil else { return false }
+    // The reader may leave before the end; what it did not want is dropped.
+    try? pipe.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    try? pipe.fileHandleForWriting.close()
+    process.waitUntilExit()
+    return process.terminationStatus != 127
+  }
+
+  private func page(_ text: String) {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    if lines.last?.isEmpty == true { lines = lines.dropLast() }
+    var room = (Terminal.size()?.rows ?? 24) - 1
+    while let line = lines.first {
+      let columns = Terminal.size()?.columns ?? 80
+      let height = Self.height(of: String(line), columns: columns, atMost: room)
+      if height > room {
+        guard let step = ask(remaining: lines.count) else { return }
+        room = step
+        continue
+      }
+      StandardStream.output.write(line + "\n")
+      lines = lines.dropFirst()
+      room -= height
+    }
+  }
+
+  /// Waits for a key: how many lines come next, or nil for no more.
+  private func ask(remaining: Int) -> Int? {
+    let words = "-- \(remaining) more lines: space, enter, q --"
+    StandardStream.output.write("\u{1B}[7m\(words)\u{1B}[0m")
+    defer { StandardStream.output.write("\r\u{1B}[K") }
+    let rows = (Terminal.size()?.rows ?? 24) - 1
+    while !interruption.isRequested {
+      switch RawKey.read() {
+      case nil, UInt8(ascii: "q"), UInt8(ascii: "Q"), 3, 4, 27: return nil
+      case UInt8(ascii: " "), UInt8(ascii: "f"): return rows
+      case 10, 13, UInt8(ascii: "j"): return 1
+      case UInt8(ascii: "G"): return .max
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// The rows that a text takes, counted until `limit` is reached.
+  static func height(of text: String, columns: Int, atMost limit: Int) -> Int {
+    var height = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let width = DisplayWidth.of(withoutEscapes(line))
+      height += max(1, (width + columns - 1) / max(1, columns))
+      if height > limit { break }
+    }
+    return height
+  }
+
+  /// A line without its colour sequences.
+  static func withoutEscapes(_ line: Substring) -> String {
+    var plain = ""
+    var isInside = false
+    for scalar in line.unicodeScalars {
+      if isInside {
+        isInside = scalar != "m"
+      } else if scalar == "\u{1B}" {
+        isInside = true
+      } else {
+        plain.unicodeScalars.append(scalar)
+      }
+    }
+    return plain
+  }
+}
+
+/// One key from the terminal, without waiting for the line's end.
+enum RawKey {
+  /// The key's first byte; nil when nothing can be read.
+  static func read() -> UInt8? {
+    var before = termios()
+    guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
+    var raw = before
+    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { return nil }
+    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
+    var byte: UInt8 = 0
+    return Glibc.read(STDIN_FILENO, &byte, 1) == 1 ? byte : nil
+  }
+}

@@ -1,0 +1,55 @@
+import Figures
+import Foundation
+import Language
+
+/// Shows values as text on standard output, warnings and progress on standard error.
+final class TextOutput: OutputSink {
+  private let isColourRefused: Bool
+  private let pager: Pager?
+  private let progress: ProgressBar
+
+  /// Makes an output; with a pager long values are paged.
+  init(isColourRefused: Bool, isQuiet: Bool, pager: Pager? = nil) {
+    self.isColourRefused = isColourRefused
+    self.pager = pager
+    progress = ProgressBar(isShown: StandardStream.error.isTerminal && !isQuiet)
+  }
+
+  func show(_ value: Value, whole: Bool) {
+    progress.erase()
+    let stream = StandardStream.output
+    let style = Terminal.style(for: stream, isRefused: isColourRefused)
+    let text = ValueText(whole ? style.whole : style).text(value) + "\n"
+    if let pager, stream.isTerminal, pager.isNeeded(for: text) {
+      pager.show(text)
+    } else {
+      stream.write(text)
+    }
+  }
+
+  func write(_ text: String) {
+    progress.erase()
+    StandardStream.output.write(text)
+  }
+
+  func warn(_ diagnostic: Diagnostic) { report(diagnostic) }
+
+  /// Shows a diagnostic on standard error.
+  func report(_ diagnostic: Diagnostic) {
+    progress.erase()
+    StandardStream.output.flush()
+    let stream = StandardStream.error
+    let style = Terminal.style(for: stream, isRefused: isColourRefused)
+    stream.write(DiagnosticText(isColoured: style.colour != .none).text(diagnostic) + "\n")
+  }
+
+  func progress(_ done: Int, of total: Int, _ label: String) {
+    progress.update(done, of: total, label)
+  }
+
+  /// Ends what one source has shown.
+  func finish() {
+    progress.finish()
+    StandardStream.output.flush()
+  }
+}
