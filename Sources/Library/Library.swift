@@ -9,6 +9,8 @@ public enum Library {
   ) -> [Builtin] {
     Picking.builtins + Sorting.builtins + Grouping.builtins + Mapping.builtins + Counting.builtins
       + Columns.builtins + Tables.builtins + StatisticCommands.builtins + Arithmetic.builtins
-      + StringCommands.builtins + Showing.builtins + SessionCommands.builtins(settings)
+      + StringCommands.builtins + Showing.builtins + Reading.builtins(settings)
+      + Saving.builtins(settings) + HeatMaps.builtins + Plots.builtins
+      + SessionCommands.builtins(settings)
   }
 }

@@ -20,7 +20,7 @@ import Testing
     _ function: (Vector<E>) -> Vector<E>, _ arguments: [E]
   ) -> [E] {
     stride(from: 0, to: arguments.count, by: 8).flatMap { start in
-      let result = function(Vector(arguments[start..<(start + 8)]))
+      let result = function(Vector(SIMD8(arguments[start..<(start + 8)]))).lanes
       return result.indices.map { result[$0] }
     }
   }
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func endsOfTheRange() {
-    let ends: Vector<Float> = [.infinity, -.infinity, .nan, 0, 89, -104, 1e30, -1e30]
+    let ends: SIMD8<Float> = [.infinity, -.infinity, .nan, 0, 89, -104, 1e30, -1e30]
     let powers = VectorMath.exp(ends)
     #expect(powers[0] == .infinity && powers[1] == 0 && powers[2].isNaN && powers[3] == 1)
     #expect(powers[4] == .infinity && powers[5] == 0 && powers[6] == .infinity && powers[7] == 0)
@@ -76,7 +76,7 @@ import Testing
     #expect(tangents[0] == 1 && tangents[1] == -1 && tangents[2].isNaN && tangents[3] == 0)
     let errors = VectorMath.erf(ends)
     #expect(errors[0] == 1 && errors[1] == -1 && errors[2].isNaN && errors[3] == 0)
-    let doubles = VectorMath.exp(Vector<Double>([.infinity, -.infinity, .nan, 0, 1, 2, 3, 4]))
+    let doubles = VectorMath.exp(SIMD8<Double>([.infinity, -.infinity, .nan, 0, 1, 2, 3, 4]))
     #expect(doubles[0] == .infinity && doubles[1] == 0 && doubles[2].isNaN && doubles[3] == 1)
   }
 }

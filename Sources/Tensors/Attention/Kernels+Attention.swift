@@ -5,6 +5,8 @@ extension Kernels {
   /// Queries are `[row, position, head, headWidth]`, keys and values `[row, capacity, group,
   /// headWidth]` with room for at least the live keys. The result is shaped like the queries; dead
   /// queries give zeros, and so does a query that sees nothing.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func attention<E: Scalar>(
     _ queries: Tensor<E>, keys: Tensor<E>, values: Tensor<E>, _ plan: AttentionPlan<E>
   ) -> Tensor<E> {
@@ -31,6 +33,8 @@ extension Kernels {
   /// The first step of `attention`: what enters the softmax, `[row, head, query, key]`.
   ///
   /// Masked entries, dead queries and dead keys are -infinity.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func attentionScores<E: Scalar>(
     _ queries: Tensor<E>, keys: Tensor<E>, _ plan: AttentionPlan<E>
   ) -> Tensor<E> {
@@ -62,6 +66,8 @@ extension Kernels {
   ///
   /// A query whose scores are all -infinity gets zeros. Scores that were edited where the mask was
   /// count like any other.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func attentionSoftmax<E: Scalar>(
     _ scores: inout Tensor<E>, _ plan: AttentionPlan<E>
   ) {
@@ -77,6 +83,8 @@ extension Kernels {
   /// The third step: `pattern · values`, shaped like the queries.
   ///
   /// A pattern that was edited to be non-zero where the mask was is honoured for every live key.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func attentionWeighted<E: Scalar>(
     _ pattern: Tensor<E>, values: Tensor<E>, _ plan: AttentionPlan<E>
   ) -> Tensor<E> {

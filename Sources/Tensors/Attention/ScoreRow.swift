@@ -1,21 +1,15 @@
 /// What is done to the scores of one query, on the calling thread.
 enum ScoreRow {
   /// `x = cap · tanh(x / cap)`.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func cap<E: Scalar>(_ x: UnsafeMutablePointer<E>, by cap: E, count: Int) {
-    var index = 0
-    while index < count {
-      let width = min(8, count - index)
-      let part = Vector<E>(at: UnsafePointer(x + index), count: width, filler: 0)
-      (VectorMath.tanh(part / cap) * cap).store(to: x + index, count: width)
-      index += width
+    for index in stride(from: 0, to: count, by: 8) {
+      let part = Vector(at: x + index, upTo: count - index, filler: 0)
+      (VectorMath.tanh(part / Vector(repeating: cap)) * cap)
+        .store(to: x + index, upTo: count - index)
     }
   }
 
   /// `x[k] += slope · (distance + k)`.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func slope<E: Scalar>(
     _ x: UnsafeMutablePointer<E>, by slope: E, from distance: Int, count: Int
   ) {
@@ -23,8 +17,6 @@ enum ScoreRow {
   }
 
   /// Whether any entry differs from zero.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func hasNonZero<E: Scalar>(_ x: UnsafePointer<E>, count: Int) -> Bool {
     for index in 0..<count where x[index] != 0 { return true }
     return false

@@ -2,6 +2,8 @@ extension Kernels {
   /// Softmax over the last axis, in place.
   ///
   /// A run whose entries are all -infinity becomes zeros.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func softmax<E: Scalar>(_ x: inout Tensor<E>) {
     let (runs, width) = (x.leadingCount, x.lastCount)
     x.mutate { x in
@@ -12,6 +14,8 @@ extension Kernels {
   }
 
   /// The logarithm of the sum of the exponentials over the last axis, one per leading index.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func logSumExp<E: Scalar>(_ x: Tensor<E>) -> [E] {
     let (runs, width) = (x.leadingCount, x.lastCount)
     return Array(unsafeUninitializedCapacity: runs) { result, count in
@@ -28,6 +32,8 @@ extension Kernels {
   }
 
   /// The index of the largest entry of one run of the last axis; the lowest of several.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func argmax<E: Scalar>(_ x: Tensor<E>, row: Int = 0) -> Int {
     topK(x, 1, row: row).first?.index ?? 0
   }
@@ -36,6 +42,8 @@ extension Kernels {
   /// index comes first.
   ///
   /// NaN is never among them.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func topK<E: Scalar>(
     _ x: Tensor<E>, _ k: Int, row: Int = 0
   ) -> [(index: Int, value: E)] {
@@ -47,8 +55,6 @@ extension Kernels {
 
 /// Selection of the largest entries of a run.
 enum TopEntries {
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func find<E: Scalar>(
     _ x: UnsafePointer<E>, count: Int, limit: Int
   ) -> [(index: Int, value: E)] {

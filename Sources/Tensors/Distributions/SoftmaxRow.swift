@@ -9,8 +9,6 @@ enum SoftmaxRow {
   static let lanes = 16
 
   /// Replaces `x` by its softmax; all zeros when every entry is -infinity.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func apply<E: Scalar>(_ x: UnsafeMutablePointer<E>, count: Int) {
     let top = maximum(UnsafePointer(x), count)
     if top == -.infinity {
@@ -22,8 +20,6 @@ enum SoftmaxRow {
   }
 
   /// The logarithm of the sum of the exponentials; -infinity when every entry is.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func logSumExp<E: Scalar>(_ x: UnsafePointer<E>, count: Int) -> E {
     let top = maximum(x, count)
     if top == -.infinity { return top }
@@ -41,11 +37,11 @@ enum SoftmaxRow {
     let least = Vector<E>(repeating: -.infinity)
     var (even, odd) = (least, least)
     forEachPair(x, count) { first, second, _ in
-      even.replace(with: first, where: first .> even)
-      odd.replace(with: second, where: second .> odd)
+      even = Vector.larger(first, even)
+      odd = Vector.larger(second, odd)
     }
-    odd.replace(with: even, where: even .> odd)
-    return odd.max()
+    let both = Vector.larger(even, odd)
+    return both.largest()
   }
 
   /// Replaces `x` by `exp(x - top)` and returns the sum.
@@ -59,13 +55,8 @@ enum SoftmaxRow {
       let (left, right) = (VectorMath.exp(first - shift), VectorMath.exp(second - shift))
       even += left
       odd += right
-      if index + lanes <= count {
-        left.store(to: x + index)
-        right.store(to: x + index + 8)
-      } else {
-        left.store(to: x + index, count: min(8, count - index))
-        right.store(to: x + index + 8, count: max(count - index - 8, 0))
-      }
+      left.store(to: x + index, upTo: count - index)
+      right.store(to: x + index + 8, upTo: count - index - 8)
     }
     return (even + odd).sum()
   }
@@ -75,16 +66,11 @@ enum SoftmaxRow {
   private static func forEachPair<E: Scalar>(
     _ x: UnsafePointer<E>, _ count: Int, _ body: (Vector<E>, Vector<E>, Int) -> Void
   ) {
-    var index = 0
-    while index + lanes <= count {
-      body(Vector(at: x + index), Vector(at: x + index + 8), index)
-      index += lanes
-    }
-    if index < count {
-      let rest = count - index
+    // One call of `body`, so that it is inlined.
+    for index in stride(from: 0, to: count, by: lanes) {
       body(
-        Vector(at: x + index, count: min(8, rest), filler: -.infinity),
-        Vector(at: x + index + 8, count: max(rest - 8, 0), filler: -.infinity), index)
+        Vector(at: x + index, upTo: count - index, filler: -.infinity),
+        Vector(at: x + index + 8, upTo: count - index - 8, filler: -.infinity), index)
     }
   }
 }

@@ -1,29 +1,21 @@
 /// Operations on runs of neighbouring elements, on the calling thread.
 enum Elementwise {
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func scale<E: Scalar>(_ target: UnsafeMutablePointer<E>, by factor: E, count: Int) {
     for index in 0..<count { target[index] *= factor }
   }
 
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func add<E: Scalar>(
     _ target: UnsafeMutablePointer<E>, _ source: UnsafePointer<E>, count: Int
   ) {
     for index in 0..<count { target[index] += source[index] }
   }
 
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func add<E: Scalar>(
     _ target: UnsafeMutablePointer<E>, _ source: UnsafePointer<E>, by factor: E, count: Int
   ) {
     for index in 0..<count { target[index] += factor * source[index] }
   }
 
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func multiply<E: Scalar>(
     _ target: UnsafeMutablePointer<E>, _ source: UnsafePointer<E>, count: Int
   ) {

@@ -1,5 +1,7 @@
 extension Kernels {
   /// `x = activation(x)`, element by element.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func activate<E: Scalar>(_ x: inout Tensor<E>, _ kind: Activation) {
     let count = x.count
     x.mutate { x in
@@ -10,6 +12,8 @@ extension Kernels {
   }
 
   /// `gate = activation(gate) · up`, element by element; the counts agree.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func activateGated<E: Scalar>(
     _ gate: inout Tensor<E>, _ up: Tensor<E>, _ kind: Activation
   ) {

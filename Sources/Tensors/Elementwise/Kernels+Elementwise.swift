@@ -4,6 +4,8 @@
 /// when it was loaded, and a kernel traps on shapes that cannot be.
 public enum Kernels {
   /// `x += y`, element by element; the counts agree.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func add<E: Scalar>(_ x: inout Tensor<E>, _ y: Tensor<E>) {
     precondition(x.count == y.count, "as many elements on both sides")
     let count = x.count
@@ -17,6 +19,8 @@ public enum Kernels {
   }
 
   /// `x *= y`, element by element; the counts agree.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func multiply<E: Scalar>(_ x: inout Tensor<E>, _ y: Tensor<E>) {
     precondition(x.count == y.count, "as many elements on both sides")
     let count = x.count
@@ -30,6 +34,8 @@ public enum Kernels {
   }
 
   /// `x *= factor`.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func scale<E: Scalar>(_ x: inout Tensor<E>, by factor: E) {
     let count = x.count
     x.mutate { x in

@@ -20,8 +20,6 @@ enum DotProducts {
     }
   }
 
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func run<E: Scalar>(
     _ x: MatrixView<E>, rows: Int, _ weights: MatrixView<E>, inner: Int, outputs: Int,
     into target: Target<E>

@@ -3,6 +3,8 @@ extension Kernels {
   ///
   /// The result has the row axis of the left one and the column axis of the right one. Throws
   /// `TensorError` when either has not two axes, or when the inner sizes differ.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func matmul<E: Scalar>(
     _ a: Tensor<E>, transposeA: Bool, _ b: Tensor<E>, transposeB: Bool
   ) throws(TensorError) -> Tensor<E> {

@@ -4,8 +4,6 @@ import COpenBLAS
 /// the whole line of outputs.
 enum RowSums {
   /// `result[r] += Σ x[r][i] · weights[i]` over the inputs `i`.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func run<E: Scalar>(
     _ x: MatrixView<E>, rows: Int, _ weights: MatrixView<E>, inner: Int, columns: Int,
     into result: UnsafeMutablePointer<E>

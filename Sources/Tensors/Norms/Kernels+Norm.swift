@@ -15,6 +15,8 @@ extension Kernels {
   }
 
   /// LayerNorm over the last axis (Ba, Kiros and Hinton, 2016).
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func layerNorm<E: Scalar>(
     _ x: Tensor<E>, gain: Tensor<E>?, bias: Tensor<E>?, epsilon: Double
   ) -> Tensor<E> {
@@ -24,6 +26,8 @@ extension Kernels {
   }
 
   /// RMSNorm over the last axis (Zhang and Sennrich, 2019); the gain is `gain + gainOffset`.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func rmsNorm<E: Scalar>(
     _ x: Tensor<E>, gain: Tensor<E>?, epsilon: Double, gainOffset: Double = 0
   ) -> Tensor<E> {
@@ -33,6 +37,8 @@ extension Kernels {
   }
 
   /// The first half of `layerNorm` (`centred`) or `rmsNorm`.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func normStatistics<E: Scalar>(
     _ x: Tensor<E>, epsilon: Double, centred: Bool
   ) -> NormStatistics<E> {
@@ -52,6 +58,8 @@ extension Kernels {
 
   /// The second half of `layerNorm` or `rmsNorm`, with statistics from anywhere: one mean and one
   /// inverse for each token of `x`.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func normalize<E: Scalar>(
     _ x: Tensor<E>, statistics: NormStatistics<E>, gain: Tensor<E>?, bias: Tensor<E>?,
     gainOffset: Double = 0

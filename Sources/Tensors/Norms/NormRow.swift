@@ -3,8 +3,6 @@
 /// The fused kernels and their two halves both go through here, so they agree to the bit.
 enum NormRow {
   /// The mean (zero unless `centred`) and one over the root of the mean square about it.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func statistics<E: Scalar>(
     _ x: UnsafePointer<E>, count: Int, epsilon: Double, centred: Bool
   ) -> (mean: E, inverse: E) {
@@ -14,8 +12,6 @@ enum NormRow {
   }
 
   /// `target = (x - mean) · inverse · (gain + gainOffset) + bias`.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func apply<E: Scalar>(
     _ x: UnsafePointer<E>, _ statistics: (mean: E, inverse: E), gain: UnsafePointer<E>?,
     bias: UnsafePointer<E>?, gainOffset: E, into target: UnsafeMutablePointer<E>, count: Int

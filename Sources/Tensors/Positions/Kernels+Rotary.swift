@@ -3,6 +3,8 @@ extension Kernels {
   ///
   /// `x` is `[row, position, head, headWidth]`; `positions` holds, for each row, the absolute
   /// position of each of its live tokens. Tokens beyond them are left as they are.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func rotary<E: Scalar>(
     _ x: inout Tensor<E>, positions: [[Int]], _ table: RotaryTable<E>
   ) {
@@ -31,8 +33,6 @@ extension Kernels {
 
 /// One token's rotation, on the calling thread.
 enum RotaryTurn {
-  @specialized(where E == Float)
-  @specialized(where E == Double)
   static func apply<E: Scalar>(
     _ x: UnsafeMutablePointer<E>, heads: Int, headWidth: Int, _ cosines: UnsafePointer<E>,
     pairs: Int, halves: Bool

@@ -2,6 +2,8 @@
 /// touched.
 extension Tensor {
   /// The elements of `region`, as a tensor with the same axes.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func read(_ region: Region) throws(TensorError) -> Tensor {
     let layout = try RegionLayout(region, of: self)
     let result = Tensor(uninitialized: axes, layout.shape)
@@ -13,6 +15,8 @@ extension Tensor {
   }
 
   /// Replaces the elements of `region`; an axis of `values` that has one entry is repeated.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func write(_ region: Region, _ values: Tensor) throws(TensorError) {
     let layout = try RegionLayout(region, of: self)
     let source = try values.expanded(to: layout.shape, for: "writing to the region")
@@ -25,6 +29,8 @@ extension Tensor {
   }
 
   /// Sets every element of `region` to `value`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func fill(_ region: Region, with value: Element) throws(TensorError) {
     let layout = try RegionLayout(region, of: self)
     mutate { target in
@@ -37,6 +43,8 @@ extension Tensor {
   /// Multiplies every element of `region` by `factor`.
   ///
   /// An index that is listed twice is scaled twice.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func scale(_ region: Region, by factor: Element) throws(TensorError) {
     let layout = try RegionLayout(region, of: self)
     mutate { target in
@@ -48,6 +56,8 @@ extension Tensor {
 
   /// Adds `factor * values` to the elements of `region`; an axis of `values` that has one entry is
   /// repeated.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func add(
     _ region: Region, _ values: Tensor, by factor: Element
   ) throws(TensorError) {

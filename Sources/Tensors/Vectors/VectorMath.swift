@@ -1,47 +1,74 @@
 /// Transcendental functions of eight numbers at once, to the last bits of their type.
 ///
-/// Each has one algorithm per precision; the choice is made when a kernel is specialised. The
-/// largest errors, against correctly rounded results, are stated with the algorithms and tested.
+/// Each has one algorithm per precision. The largest errors are stated with the algorithms, and
+/// tested.
 enum VectorMath {
   @inline(__always)
-  static func exp<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    E.self == Float.self
-      ? unsafeBitCast(exp(unsafeBitCast(x, to: Vector<Float>.self)), to: Vector<E>.self)
-      : unsafeBitCast(exp(unsafeBitCast(x, to: Vector<Double>.self)), to: Vector<E>.self)
-  }
+  static func exp<E: Scalar>(_ x: Vector<E>) -> Vector<E> { x.map(exp, exp) }
 
   @inline(__always)
-  static func tanh<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    E.self == Float.self
-      ? unsafeBitCast(tanh(unsafeBitCast(x, to: Vector<Float>.self)), to: Vector<E>.self)
-      : unsafeBitCast(tanh(unsafeBitCast(x, to: Vector<Double>.self)), to: Vector<E>.self)
-  }
+  static func tanh<E: Scalar>(_ x: Vector<E>) -> Vector<E> { x.map(tanh, tanh) }
 
   @inline(__always)
-  static func erf<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    E.self == Float.self
-      ? unsafeBitCast(erf(unsafeBitCast(x, to: Vector<Float>.self)), to: Vector<E>.self)
-      : unsafeBitCast(erf(unsafeBitCast(x, to: Vector<Double>.self)), to: Vector<E>.self)
-  }
+  static func erf<E: Scalar>(_ x: Vector<E>) -> Vector<E> { x.map(erf, erf) }
 
   /// `1 / (1 + exp(-x))`.
   @inline(__always)
   static func sigmoid<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    let one = Vector<E>(repeating: 1)
-    return one / (one + exp(-x))
+    x.map({ 1 / (1 + exp(0 - $0)) }, { 1 / (1 + exp(0 - $0)) })
   }
 
-  /// The absolute value.
+  /// `max(x, 0)`.
   @inline(__always)
-  static func magnitude<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    x.replacing(with: -x, where: x .< 0)
+  static func positive<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    x.map({ $0.replacing(with: 0, where: $0 .< 0) }, { $0.replacing(with: 0, where: $0 .< 0) })
+  }
+
+  /// `sum + a * b`; see `Vector.adding`.
+  @inline(__always)
+  static func fused(
+    _ sum: SIMD8<Float>, _ a: SIMD8<Float>, _ b: SIMD8<Float>
+  ) -> SIMD8<Float> {
+    #if SONDE_FMA || arch(arm64)
+      sum.addingProduct(a, b)
+    #else
+      sum + a * b
+    #endif
+  }
+
+  /// `sum + a * b`; see `Vector.adding`.
+  @inline(__always)
+  static func fused(
+    _ sum: SIMD8<Double>, _ a: SIMD8<Double>, _ b: SIMD8<Double>
+  ) -> SIMD8<Double> {
+    #if SONDE_FMA || arch(arm64)
+      sum.addingProduct(a, b)
+    #else
+      sum + a * b
+    #endif
   }
 }
 
-extension SIMD8 where Scalar: Tensors.Scalar {
+extension SIMD8<Float> {
   /// One step of Horner's scheme: `self · x + coefficient`.
   @inline(__always)
-  func then(_ coefficient: Scalar, _ x: Self) -> Self {
-    Self(repeating: coefficient).adding(self, times: x)
+  func then(_ coefficient: Float, _ x: Self) -> Self {
+    VectorMath.fused(Self(repeating: coefficient), self, x)
   }
+
+  /// `self + a * b`; see `Vector.adding`.
+  @inline(__always)
+  func adding(_ a: Self, times b: Self) -> Self { VectorMath.fused(self, a, b) }
+}
+
+extension SIMD8<Double> {
+  /// One step of Horner's scheme: `self · x + coefficient`.
+  @inline(__always)
+  func then(_ coefficient: Double, _ x: Self) -> Self {
+    VectorMath.fused(Self(repeating: coefficient), self, x)
+  }
+
+  /// `self + a * b`; see `Vector.adding`.
+  @inline(__always)
+  func adding(_ a: Self, times b: Self) -> Self { VectorMath.fused(self, a, b) }
 }

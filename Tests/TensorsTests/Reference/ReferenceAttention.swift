@@ -14,11 +14,15 @@ struct ReferenceAttention {
     _ q: Tensor<E>, keys: Tensor<E>, values: Tensor<E>, _ plan: AttentionPlan<E>
   ) {
     let keyCount = plan.rows.map(\.keyCount).max() ?? 0
+    let (queryElements, keyElements) = (q.elements, keys.elements)
+    let (valueElements, capacity) = (values.elements, keys.shape[1])
+    let width = plan.headWidth
     z = Array(repeating: 0, count: q.count)
     for (row, span) in plan.rows.enumerated() {
       for head in 0..<plan.heads {
         let group = head / (plan.heads / plan.groups)
         for query in 0..<q.shape[1] {
+          let queryPlace = ((row * q.shape[1] + query) * plan.heads + head) * width
           var line = Array(repeating: -Double.infinity, count: keyCount)
           if query < span.queryCount {
             for key in 0..<span.keyCount {
@@ -27,7 +31,9 @@ struct ReferenceAttention {
               if let window = plan.window, position - key >= window { continue }
               var dot = 0.0
               for i in 0..<plan.headWidth {
-                dot += Double(q[row, query, head, i]) * Double(keys[row, key, group, i])
+                dot +=
+                  Double(queryElements[queryPlace + i])
+                  * Double(keyElements[((row * capacity + key) * plan.groups + group) * width + i])
               }
               line[key] = Self.finish(dot, plan, head: head, row: row, query: query, key: key)
             }
@@ -36,9 +42,9 @@ struct ReferenceAttention {
           let weights = Self.softmax(line)
           pattern += weights
           for key in 0..<span.keyCount where weights[key] != 0 {
-            for i in 0..<plan.headWidth {
-              z[((row * q.shape[1] + query) * plan.heads + head) * plan.headWidth + i] +=
-                weights[key] * Double(values[row, key, group, i])
+            let valuePlace = ((row * capacity + key) * plan.groups + group) * width
+            for i in 0..<width {
+              z[queryPlace + i] += weights[key] * Double(valueElements[valuePlace + i])
             }
           }
         }

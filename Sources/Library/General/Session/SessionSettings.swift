@@ -1,6 +1,8 @@
 import Synchronization
 
-/// What holds for a whole session and can change while it runs. Any thread may read and write.
+/// What holds for a whole session and can change while it runs.
+///
+/// Any thread may read and write.
 public final class SessionSettings: Sendable {
   /// The number type that models compute in.
   public enum Precision: String, Sendable, CaseIterable {

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Statistics of numbers, in double precision. NaN among the numbers makes the result NaN.
+/// Statistics of numbers, in double precision.
+///
+/// NaN among the numbers makes the result NaN.
 enum Statistic {
   /// The sum, with the rounding errors of the additions made good (Neumaier, 1974).
   static func sum(_ numbers: [Double]) -> Double {

@@ -31,7 +31,8 @@ enum TensorMaking {
     return .tensor(made)
   }
 
-  private static func tensor(_ value: Value) throws(Failure) -> TensorValue {
+  /// The tensor that a plain value makes.
+  static func tensor(_ value: Value) throws(Failure) -> TensorValue {
     switch value {
     case .tensor(let tensor): return tensor
     case .table(let table): return try tensor(table)

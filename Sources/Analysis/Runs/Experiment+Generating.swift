@@ -1,0 +1,21 @@
+import Transformers
+
+extension Experiment {
+  /// Adds tokens to a prompt under the interventions.
+  ///
+  /// - Parameter onToken: Called with each new id as it is there.
+  /// - Throws: `ModelError` when something does not fit, and when an intervention never fired; what
+  ///   `onToken` throws is passed on.
+  public func generate(
+    _ row: PromptRow, count: Int, sampling: Sampling, seed: UInt64, isCached: Bool,
+    onToken: (Int) throws(ModelError) -> Void
+  ) throws(ModelError) -> GenerationResult {
+    var planner = EditPlanner(model: model, runtime: runtime, rows: [row])
+    let request = GenerationRequest(
+      ids: row.ids, count: count, sampling: sampling, seed: seed,
+      edits: try planner.edits(for: active), endTokens: model.endTokens, isCached: isCached)
+    let result = try runtime.generate(request, onToken: onToken)
+    try checkFirings(result.firings, isDecoding: result.ids.count > 1)
+    return result
+  }
+}

@@ -1,0 +1,5 @@
+import Language
+
+extension Workbench {
+  var metricCommands: [Builtin] { [measureCommand] + MetricCommands.builtins }
+}

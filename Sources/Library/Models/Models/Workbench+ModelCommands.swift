@@ -1,0 +1,5 @@
+import Language
+
+extension Workbench {
+  var modelCommands: [Builtin] { [loadCommand, useCommand, modelsCommand, infoCommand] }
+}

@@ -1,0 +1,61 @@
+import Analysis
+import Language
+
+extension Workbench {
+  var promptCommand: Builtin {
+    Builtin(
+      "prompt", "Makes a prompt of a text, or of token ids.",
+      Parameter<String?>("text", "The text.", .piped),
+      Parameter<[Int]?>("ids", "Token ids instead, for a model without a tokenizer.", .named),
+      Parameter<[Int]?>("types", "A segment id for each of the ids.", .named),
+      Parameter<String?>("pair", "A second text, for models that take pairs.", .named),
+      returns: "prompt", family: .prompts, alsoFoundAs: ["text", "input", "tokenize"],
+      details: """
+        A prompt keeps its text and is cut into tokens for the model that it runs on. One made of \
+        ids belongs to the vocabulary of the model in use and refuses another.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; (prompt "the cat").tokens"#, shows: "A text and its tokens.",
+          gives: .strings("t", "h", "e", " ", "c", "a", "t")),
+        Example(
+          #"load "random-tiny"; (prompt ids: [104, 105]).tokens"#, shows: "A prompt of ids.",
+          gives: .strings("h", "i")),
+        Example(
+          "prompt()", shows: "There must be something in it.", gives: .fails("missing-argument")),
+      ]
+    ) { [self] _, text, ids, types, pair throws(Failure) in
+      .host(PromptValue(prompt: try makePrompt(text, ids, types, pair), workbench: self))
+    }
+  }
+
+  private func makePrompt(
+    _ text: String?, _ ids: [Int]?, _ types: [Int]?, _ pair: String?
+  ) throws(Failure) -> Prompt {
+    switch (text, ids) {
+    case (let text?, nil):
+      if types != nil {
+        throw Failure(
+          "conflicting-arguments", "`types` goes with `ids`", argument: "types",
+          help: "a text gets its segments from the tokenizer; give a second text as `pair`")
+      }
+      return Prompt(text, pair: pair)
+    case (nil, let ids?):
+      if pair != nil {
+        throw Failure(
+          "conflicting-arguments", "`pair` goes with a text", argument: "pair",
+          help: "give ids of both texts, and `types` to tell them apart")
+      }
+      let size = try current().model.description.vocabularySize
+      return Prompt(.ids(ids, types: types, vocabularySize: size))
+    case (nil, nil):
+      throw Failure(
+        "missing-argument", "a prompt needs a text or ids", argument: "text",
+        help: #"prompt "Once upon a time"   or   prompt ids: [5, 9, 12]"#)
+    case (_?, _?):
+      throw Failure(
+        "conflicting-arguments", "a prompt is made of a text or of ids, not of both",
+        argument: "ids")
+    }
+  }
+}

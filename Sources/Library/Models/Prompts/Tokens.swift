@@ -1,0 +1,82 @@
+import Analysis
+import Language
+import Transformers
+
+extension Workbench {
+  var tokensCommand: Builtin {
+    Builtin(
+      "tokens", "Lists the tokens that really go in, and where each came from.",
+      Parameter<PromptInput>("prompt", "A prompt or a batch.", .piped),
+      returns: "table", family: .prompts, alsoFoundAs: ["ledger", "ids", "BOS", "encode"],
+      details: """
+        `origin` is text, pair (the second text), template (what the tokenizer puts around a text, \
+        such as BOS) or mask.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; tokens (prompt "hi")"#, shows: "Position, id, text and origin.",
+          gives: .table(
+            ("position", .numbers(0, 1)), ("id", .numbers(104, 105)),
+            ("token", .strings("h", "i")), ("origin", .strings("text", "text")))),
+        Example(
+          #"load "random-tiny"; tokens (mask (prompt "hi") @1) | select "token" "masked""#,
+          shows: "What was masked.",
+          gives: .table(
+            ("token", .strings("h", "<mask>")), ("masked", [.null, .string("i")]))),
+      ]
+    ) { [self] _, input throws(Failure) in
+      .table(try TokenLedger(try rows(of: input.prompts), isBatch: input.isBatch, on: self).table)
+    }
+  }
+}
+
+/// The tokens of rows as a table.
+private struct TokenLedger {
+  let table: Table
+
+  init(_ rows: [PromptRow], isBatch: Bool, on workbench: Workbench) throws(Failure) {
+    let model = try workbench.current().model
+    let tokenizer = try onModel { () throws(ModelError) in try model.tokenizer() }
+    let hasTypes = (model.description.embedding.segmentCount ?? 1) > 1
+    let hasMasks = rows.contains { $0.tokens.contains { $0.maskedID != nil } }
+    var records: [Record] = []
+    for (index, row) in rows.enumerated() {
+      for (position, token) in row.tokens.enumerated() {
+        var fields: [(String, Value)] = isBatch ? [("row", .int(index))] : []
+        fields.append(("position", .int(position)))
+        fields.append(("id", .int(token.id)))
+        fields.append(("token", .string(token.text)))
+        fields.append(("origin", .string(token.origin.rawValue)))
+        if hasTypes { fields.append(("type", .int(token.type))) }
+        if hasMasks {
+          let masked = token.maskedID.map { tokenizer?.text(of: $0) ?? "\($0)" }
+          fields.append(("masked", masked.map { .string($0) } ?? .null))
+        }
+        records.append(Record(fields))
+      }
+    }
+    table = Table(rows: records, notes: try Self.notes(rows, isBatch, workbench))
+  }
+
+  private static func notes(_ rows: [PromptRow], _ isBatch: Bool, _ workbench: Workbench)
+    throws(Failure) -> [String]
+  {
+    let model = try workbench.current().model
+    var notes: [String] = []
+    let tokenizer = try onModel { () throws(ModelError) in try model.tokenizer() }
+    if let tokenizer {
+      notes.append(
+        tokenizer.addsBeginning
+          ? "the tokenizer puts a token in front of every text"
+          : "the tokenizer puts no token in front of a text")
+    }
+    for row in rows {
+      if let masked = try PromptLines.maskNote(row, on: workbench) { notes.append(masked) }
+    }
+    let width = rows.map(\.count).max() ?? 0
+    if isBatch, rows.contains(where: { $0.count < width }) {
+      notes.append("shorter rows are padded on the right to \(width); padding is never attended to")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,10 @@
+import Language
+
+extension Workbench {
+  var promptCommands: [Builtin] {
+    [
+      promptCommand, batchCommand, tokensCommand, maskCommand, dropCommand, swapCommand,
+      shuffleCommand,
+    ]
+  }
+}

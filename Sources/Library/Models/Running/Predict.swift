@@ -1,0 +1,107 @@
+import Analysis
+import Language
+import Transformers
+
+extension Workbench {
+  var predictCommand: Builtin {
+    Builtin(
+      "predict", "Shows the likeliest tokens at a position.",
+      Parameter<PromptInput>("prompt", "A prompt or a batch.", .piped),
+      Parameter<Int>("top", "How many tokens.", .named, default: 10),
+      Parameter<PositionSelector?>(
+        "at", "Where; the last token, or the masked ones in a masked model.", .named),
+      returns: "table", family: .running, alsoFoundAs: ["next token", "logits", "probabilities"],
+      details: "A causal model predicts the token behind a position, a masked one the token there.",
+      examples: [
+        Example(
+          #"load "random-tiny"; predict (prompt "the cat") top: 2 | len"#,
+          shows: "The two likeliest tokens.", gives: .number(2)),
+        Example(
+          #"load "random-tiny"; sum((predict (prompt "the cat") top: 260).probability) | round 6"#,
+          shows: "Probabilities of all tokens sum to one.", gives: .number(1)),
+        Example(
+          #"load "random-tiny"; predict (prompt "the cat") at: @12"#,
+          shows: "The position must be there.", gives: .fails("position-out-of-range")),
+      ]
+    ) { [self] _, input, top, at throws(Failure) in
+      guard top > 0 else {
+        throw Failure("out-of-range", "`top` must be 1 or more, not \(top)", argument: "top")
+      }
+      return .table(try prediction(input, top: top, at: at))
+    }
+  }
+
+  private func prediction(_ input: PromptInput, top: Int, at: PositionSelector?) throws(Failure)
+    -> Table
+  {
+    let experiment = try experiment()
+    let rows = try rows(of: input.prompts)
+    let positions = try onModel { () throws(ModelError) in
+      try rows.map { row throws(ModelError) in
+        try row.predictedPositions(at, in: experiment.model)
+      }
+    }
+    let result = try onModel { () throws(ModelError) in
+      try experiment.run(rows, output: OutputRequest(positions: positions))
+    }
+    record(experiment, rows, firings: result.firings)
+    let predictions = PredictionTable(
+      rows: rows, positions: positions, logits: result.logitRows, top: top,
+      isBatch: input.isBatch, model: experiment.model)
+    return try onModel { () throws(ModelError) in try predictions.table(notes: notes) }
+  }
+}
+
+extension PromptRow {
+  /// Where a prediction is read when the user does not say.
+  fileprivate func predictedPositions(_ at: PositionSelector?, in model: Model) throws(ModelError)
+    -> [Int]
+  {
+    if let at { return try resolve(at) }
+    if model.description.isCausal { return [try resolveOne(.indices([-1]))] }
+    let masked = tokens.indices.filter { tokens[$0].maskedID != nil }
+    guard !masked.isEmpty else {
+      throw ModelError(
+        "nothing-masked", "a masked model predicts masked tokens, and none is masked",
+        help: "mask one, as in   predict (mask p @3)   or say where:   predict p at: @3")
+    }
+    return masked
+  }
+}
+
+/// The likeliest tokens of several positions as a table.
+private struct PredictionTable {
+  let rows: [PromptRow]
+  let positions: [[Int]]
+  let logits: [[Double]]
+  let top: Int
+  let isBatch: Bool
+  let model: Model
+
+  func table(notes: [String]) throws(ModelError) -> Table {
+    let tokenizer = try model.tokenizer()
+    let hasSeveral = positions.contains { $0.count > 1 }
+    var records: [Record] = []
+    var next = 0
+    for (index, places) in positions.enumerated() {
+      for place in places {
+        let distribution = Distribution(logits: logits[next])
+        next += 1
+        for id in distribution.top(top) {
+          var fields: [(String, Value)] = isBatch ? [("row", .int(index))] : []
+          if hasSeveral { fields.append(("position", .int(place))) }
+          fields.append(("token", .string(tokenizer?.text(of: id) ?? "\(id)")))
+          fields.append(("id", .int(id)))
+          fields.append(("probability", .number(distribution.probability(id))))
+          fields.append(("logit", .number(distribution.logits[id])))
+          records.append(Record(fields))
+        }
+      }
+    }
+    let columns = Table(rows: records).columns.map { column in
+      column.name == "probability"
+        ? Table.Column(column.name, column.values, style: .bar(maximum: 1)) : column
+    }
+    return Table(columns, notes: notes)
+  }
+}

@@ -1,0 +1,7 @@
+import Language
+
+extension Workbench {
+  var runningCommands: [Builtin] {
+    [predictCommand, generateCommand, captureCommand, attentionCommand]
+  }
+}

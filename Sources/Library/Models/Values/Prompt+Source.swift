@@ -1,0 +1,24 @@
+import Analysis
+import Language
+
+extension Prompt {
+  /// The text that was written, or nil for a prompt of ids.
+  var text: String? {
+    if case .text(let text, _) = content { text } else { nil }
+  }
+
+  /// The prompt as it would be written in a program.
+  var sourceText: String {
+    var source: String
+    switch content {
+    case .text(let text, let pair):
+      source = "prompt \(Value.quoted(text))"
+      if let pair { source += " pair: \(Value.quoted(pair))" }
+    case .ids(let ids, let types, _):
+      source = "prompt ids: [\(ids.map(String.init).joined(separator: ", "))]"
+      if let types { source += " types: [\(types.map(String.init).joined(separator: ", "))]" }
+    }
+    for change in changes { source += " | \(change.summary)" }
+    return source
+  }
+}

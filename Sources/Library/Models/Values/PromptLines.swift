@@ -1,0 +1,46 @@
+import Analysis
+import Language
+import Transformers
+
+/// How a prompt is displayed: its tokens, with bars between them, and what was masked with what.
+struct PromptLines {
+  let text: String
+
+  init(_ prompt: Prompt, on workbench: Workbench) throws(Failure) {
+    let row = try workbench.row(of: prompt)
+    var lines = [row.texts.map(Self.visible).joined(separator: "|")]
+    lines[0] += "   (\(Value.count(row.count, "token")))"
+    if let note = try Self.maskNote(row, on: workbench) { lines.append(note) }
+    text = lines.joined(separator: "\n")
+  }
+
+  /// What stands for masked tokens, where there are any.
+  static func maskNote(_ row: PromptRow, on workbench: Workbench) throws(Failure) -> String? {
+    let masked = row.tokens.count { $0.maskedID != nil }
+    guard masked > 0 else { return nil }
+    let model = try workbench.current().model
+    let mask = try onModel { () throws(ModelError) in try MaskToken(for: model) }
+    return "\(Value.count(masked, "token")) masked with \(mask.text), \(mask.name)"
+  }
+
+  /// A token's text on one line.
+  static func visible(_ text: String) -> String {
+    String(Value.quoted(text).dropFirst().dropLast())
+      .replacingOccurrences(of: "\\\"", with: "\"").replacingOccurrences(of: "\\{", with: "{")
+  }
+}
+
+extension Workbench {
+  /// A prompt's tokens for the model in use.
+  func row(of prompt: Prompt) throws(Failure) -> PromptRow {
+    let model = try current().model
+    return try onModel { () throws(ModelError) in try prompt.row(for: model) }
+  }
+
+  /// Several prompts' tokens for the model in use.
+  func rows(of prompts: [Prompt]) throws(Failure) -> [PromptRow] {
+    var rows: [PromptRow] = []
+    for prompt in prompts { rows.append(try row(of: prompt)) }
+    return rows
+  }
+}

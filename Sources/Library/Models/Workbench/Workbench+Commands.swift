@@ -1,0 +1,24 @@
+import Language
+
+extension Workbench {
+  /// Every command that works on models, in the order in which help lists them.
+  public var commands: [Builtin] {
+    modelCommands + promptCommands + runningCommands + metricCommands + interventionCommands
+      + sweepCommands
+  }
+}
+
+extension Family {
+  /// Loading models and choosing between them.
+  public static let models = Family("models", "Models")
+  /// What goes into a model.
+  public static let prompts = Family("prompts", "Prompts")
+  /// Running a model and looking inside.
+  public static let running = Family("running", "Running and looking")
+  /// Numbers that are read off a run.
+  public static let metrics = Family("metrics", "Metrics")
+  /// Changes of a model's inner workings.
+  public static let interventions = Family("interventions", "Interventions")
+  /// Many runs at once, and what they go over.
+  public static let sweeps = Family("sweeps", "Sweeps and addresses")
+}
