@@ -45,7 +45,7 @@ build_release() (
   trap 'rm -f "$log" "$new_stamp"' EXIT
   trap 'exit 130' INT TERM HUP
   touch "$new_stamp" || exit 1
-  set -- --package-path "$root" --scratch-path "$build" --configuration release --product sonde \
+  set -- --package-path "$root" --scratch-path "$build" --configuration release --product "${product:-sonde}" \
     --static-swift-stdlib
   # The C targets stay at the baseline: one of them says so where the Swift code cannot run. Swift's
   # own C importer takes -target-cpu for a model to tune for, which x86-64-v3 is not, unless it is told one.
