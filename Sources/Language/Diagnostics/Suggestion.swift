@@ -1,7 +1,9 @@
 /// Finds the names that a mistyped one may have meant.
 public enum Suggestion {
   /// The candidates near `name`, the nearest first: within one edit for names under three
-  /// letters, else within two. A one-letter name is never guessed from nothing in common.
+  /// letters, else within two.
+  ///
+  /// A one-letter name is never guessed from nothing in common.
   public static func near(_ name: String, among candidates: some Sequence<String>) -> [String] {
     let typed = Array(name.unicodeScalars)
     let limit = typed.count < 3 ? 1 : 2

@@ -1,21 +1,30 @@
 /// What a built-in may use besides its arguments.
+///
+/// It belongs to the evaluating thread: a built-in that works on several threads may look at
+/// `interruption` on each, and calls functions on the one that called it.
 public struct Context: Sendable {
-  /// The flag that every loop of a built-in must look at: `try context.interruption.check()`.
-  public let interruption: Interruption
-  /// Where output goes.
-  public let output: any OutputSink
-  /// The commands, for `help` and its like.
-  public let registry: Registry
-  /// The settings of the interpreter.
-  public let options: Interpreter.Options
+  let evaluator: Evaluator
   /// Where the call stands.
   public let location: Location?
-  /// Whether the call's first argument came through a pipe.
+  /// Whether an argument came through a pipe.
   public let isPiped: Bool
-  let evaluator: Evaluator
 
-  /// Calls a function. A block that names one parameter fewer or more than there are arguments
-  /// fails as it would in a call.
+  init(evaluator: Evaluator, location: Location?, isPiped: Bool = false) {
+    self.evaluator = evaluator
+    self.location = location
+    self.isPiped = isPiped
+  }
+
+  /// The flag that every loop of a built-in must look at: `try context.interruption.check()`.
+  public var interruption: Interruption { evaluator.interruption }
+  /// Where output goes.
+  public var output: any OutputSink { evaluator.output }
+  /// The commands, for `help` and its like.
+  public var registry: Registry { evaluator.registry }
+  /// The settings of the interpreter.
+  public var options: Interpreter.Options { evaluator.options }
+
+  /// Calls a function with positional arguments.
   public func call(_ function: FunctionValue, _ arguments: [Value]) throws(Failure) -> Value {
     try evaluator.call(function, arguments, from: location)
   }
@@ -28,13 +37,14 @@ public struct Context: Sendable {
   /// Writes a line of text.
   public func print(_ text: String) { output.write(text + "\n") }
 
-  /// Warns with a label at the call.
-  public func warn(_ code: String, _ message: String, help: String? = nil) {
+  /// Warns, with a label at the call.
+  public func warn(_ code: String, _ message: String, notes: [String] = [], help: String? = nil) {
     let labels = location.map { [Diagnostic.Label($0, "")] } ?? []
     output.warn(
-      Diagnostic(code, message, severity: .warning, labels: labels, help: help))
+      Diagnostic(
+        code, message, severity: .warning, labels: labels, notes: notes, help: help))
   }
 
-  /// The name and value of everything that the session has bound.
+  /// The name and value of everything that the session has bound, in the order of the names.
   public var bindings: [(String, Value)] { evaluator.session.bindings }
 }

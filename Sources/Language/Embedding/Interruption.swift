@@ -1,6 +1,8 @@
 import Synchronization
 
-/// A flag that asks running code to stop. Any thread, and a signal handler, may set it.
+/// A flag that asks running code to stop.
+///
+/// Any thread, and a signal handler, may set it.
 public final class Interruption: Sendable {
   private let flag = Atomic<Bool>(false)
 

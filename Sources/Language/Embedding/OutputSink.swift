@@ -1,4 +1,6 @@
-/// Where what a program shows goes. Calls come from the thread that evaluates.
+/// Where what a program shows goes.
+///
+/// Calls come from the thread that evaluates.
 public protocol OutputSink: Sendable {
   /// A value that an expression statement or `show` displays; `whole` when nothing may be cut.
   func show(_ value: Value, whole: Bool)

@@ -67,45 +67,31 @@ public final class Interpreter: @unchecked Sendable {
   }
 
   /// The commands.
-  public let registry: Registry
+  public var registry: Registry { evaluator.registry }
   /// What the embedding adds.
-  public let host: any Host
+  public var host: any Host { evaluator.host }
   /// The settings.
-  public let options: Options
+  public var options: Options { evaluator.options }
   /// The flag that stops what runs.
-  public let interruption: Interruption
+  public var interruption: Interruption { evaluator.interruption }
+  let evaluator: Evaluator
 
-  /// Makes an interpreter with nothing bound but the host's constants.
+  /// Makes an interpreter with nothing bound but the host's constants and `args`.
   public init(
     registry: Registry, host: any Host = PlainHost(), output: any OutputSink,
     interruption: Interruption = Interruption(), options: Options = Options()
   ) {
-    self.registry = registry
-    self.host = host
-    self.options = options
-    self.interruption = interruption
+    evaluator = Evaluator(
+      registry: registry, host: host, output: output, interruption: interruption,
+      options: options)
   }
 
-  /// Runs a source.
-  ///
-  /// Warnings and what is displayed go to the output as they come; errors are returned and not
-  /// shown. When it fails, everything that the session has bound, and the host's state, are as they
-  /// were before; what was shown and written stays.
-  public func run(_ source: Source, mode: Mode = .entry) -> Outcome {
-    Outcome(errors: [], shown: nil)
-  }
+  /// The names that the session has bound, with their values, in the order of the names.
+  public var bindings: [(String, Value)] { evaluator.session.bindings }
 
-  /// Whether Enter should run `text` or begin a further line.
-  public static func completeness(of text: String, host: any Host = PlainHost()) -> Completeness {
-    .complete
-  }
+  /// The names that are bound from the start: the host's, `args`, `NaN` and `Infinity`.
+  public var constants: [(String, Value)] { evaluator.constants.sorted { $0.key < $1.key } }
 
-  /// Reads a source without running it: its errors and warnings against what is bound now.
-  public func check(_ source: Source) -> [Diagnostic] { [] }
-
-  /// The names that the session has bound, with their values, for completion.
-  public var bindings: [(String, Value)] { [] }
-
-  /// Binds a name, as `let` at the prompt does.
-  public func bind(_ name: String, _ value: Value) {}
+  /// The last value shown, which is `_`.
+  public var lastShown: Value? { evaluator.session.lastShown }
 }

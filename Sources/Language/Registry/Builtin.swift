@@ -32,8 +32,10 @@ public struct Builtin: Sendable {
   /// Runs it with one entry for each parameter, nil where nothing was given.
   let body: @Sendable (Context, [Value?]) throws(Failure) -> Value
 
-  /// Declares a command. The types of `run` come from the parameters, so that a body cannot
-  /// disagree with its declaration.
+  /// Declares a command.
+  ///
+  /// The types of `run` come from the parameters, so that a body cannot disagree with its
+  /// declaration.
   public init<each T: Argument>(
     _ name: String, _ summary: String, _ parameter: repeat Parameter<each T>, returns: String,
     family: Family, alsoFoundAs searchWords: [String] = [], writesFiles: Bool = false,

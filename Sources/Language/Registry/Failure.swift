@@ -1,5 +1,6 @@
-/// Why a built-in did not do what it was asked to: words without places. The interpreter adds the
-/// places of the call and of the argument.
+/// Why a built-in did not do what it was asked to: words without places.
+///
+/// The interpreter adds the places of the call and of the argument.
 public struct Failure: Error, Sendable {
   /// The kind of failure, in kebab case.
   public var code: String

@@ -23,7 +23,9 @@ public struct Parameter<T: Argument>: Sendable {
   /// The values that completion offers, where there are few.
   public let choices: [String]
 
-  /// Declares a parameter. One of an optional type may be left out, and then is nil.
+  /// Declares a parameter.
+  ///
+  /// One of an optional type may be left out, and then is nil.
   public init(
     _ name: String, _ summary: String, _ role: ParameterRole = .plain, default fallback: T? = nil,
     choices: [String] = []

@@ -1,6 +1,7 @@
 extension Registry {
-  /// What is wrong with the declarations, one line each; for tests. An empty list is what a
-  /// program must have.
+  /// What is wrong with the declarations, one line each; for tests.
+  ///
+  /// An empty list is what a program must have.
   public var problems: [String] {
     var problems: [String] = []
     var seen: Set<String> = []

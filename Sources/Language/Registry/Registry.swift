@@ -4,7 +4,9 @@ public struct Registry: Sendable {
   public let entries: [Builtin]
   private let places: [String: Int]
 
-  /// Makes a registry. Of commands with one name the first stays; `Registry.problems` tells.
+  /// Makes a registry.
+  ///
+  /// Of commands with one name the first stays; `Registry.problems` tells.
   public init(_ commands: [Builtin] = []) {
     entries = commands + Keyword.entries
     places = Dictionary(

@@ -8,7 +8,9 @@ public struct Figure: Sendable, Hashable {
     case diverging
   }
 
-  /// Rows and columns of numbers as colours. NaN and infinite entries are greyed.
+  /// Rows and columns of numbers as colours.
+  ///
+  /// NaN and infinite entries are greyed.
   public struct HeatMap: Sendable, Hashable {
     /// The rows' labels, `values.count` of them.
     public let rows: [String]

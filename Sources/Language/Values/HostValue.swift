@@ -70,7 +70,9 @@ public enum Presentation: Sendable {
 
 /// An effect that `with` began and that must be taken back.
 public struct Scope: Sendable {
-  /// Takes the effect back. It is called once and cannot fail.
+  /// Takes the effect back.
+  ///
+  /// It is called once and cannot fail.
   public let end: @Sendable () -> Void
 
   /// Makes a scope from the action that ends it.

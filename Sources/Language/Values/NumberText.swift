@@ -21,6 +21,7 @@ public enum NumberText {
   }
 
   /// At most `digits` significant digits, for tables and pictures, where every number is rounded.
+  ///
   /// Whole numbers keep all of theirs.
   public static func rounded(_ value: Double, digits: Int = 4) -> String {
     if !value.isFinite || (value == value.rounded() && abs(value) < 1e15) {

@@ -1,4 +1,6 @@
-/// Named columns of one length, in order. Its rows are records.
+/// Named columns of one length, in order.
+///
+/// Its rows are records.
 public struct Table: Sendable {
   /// How a column of numbers is drawn.
   public enum Style: Sendable, Hashable {

@@ -1,6 +1,7 @@
 extension Value {
-  /// The value in one line, as it would be written in a program where that is possible. Long lists
-  /// and deep nesting are written out; tensors and figures are only summarised.
+  /// The value in one line, as it would be written in a program where that is possible.
+  ///
+  /// Long lists and deep nesting are written out; tensors and figures are only summarised.
   public var text: String { text(limit: .max) }
 
   /// The value in one line of about `limit` characters at most; what is left out shows as `…`.

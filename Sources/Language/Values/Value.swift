@@ -1,4 +1,6 @@
-/// Anything that Probe can compute with. Values do not change once made.
+/// Anything that Probe can compute with.
+///
+/// Values do not change once made.
 ///
 /// `null` stands for nothing; numbers are float64; lists, records and tables keep their order; the
 /// embedding adds kinds of its own through `HostValue`.

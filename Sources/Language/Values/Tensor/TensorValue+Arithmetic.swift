@@ -1,5 +1,7 @@
 extension TensorValue {
-  /// The tensor of `operation` applied to each number. Float32 stays float32.
+  /// The tensor of `operation` applied to each number.
+  ///
+  /// Float32 stays float32.
   public func mapping(_ operation: (Double) -> Double) -> TensorValue {
     let result: Storage =
       switch storage {
@@ -9,9 +11,10 @@ extension TensorValue {
     return TensorValue(axes: axes, storage: result, notes: notes)
   }
 
-  /// The tensor of `operation` applied element by element, axes aligned by name: an axis that only
-  /// one of the two has is repeated along in the other. The result has the left one's axes, then
-  /// those that only the right one has.
+  /// The tensor of `operation` applied element by element, axes aligned by name: an axis that
+  /// only one of the two has is repeated along in the other.
+  ///
+  /// The result has the left one's axes, then those that only the right one has.
   public func combining(
     _ other: TensorValue, _ operation: (Double, Double) -> Double
   ) throws(Failure) -> TensorValue {

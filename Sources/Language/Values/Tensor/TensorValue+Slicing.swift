@@ -9,8 +9,9 @@ extension TensorValue {
     case label(String)
   }
 
-  /// The tensor at one entry or some entries of an axis. A tensor whose last axis went away has
-  /// one number and no axes.
+  /// The tensor at one entry or some entries of an axis.
+  ///
+  /// A tensor whose last axis went away has one number and no axes.
   public func picking(_ pick: Pick, axis: Int) throws(Failure) -> TensorValue {
     let (places, keeps) = try places(of: pick, axis: axis)
     let inner = axes[(axis + 1)...].reduce(1) { $0 * $1.count }

@@ -75,8 +75,9 @@ public struct TensorValue: Sendable {
   /// What must be said with the numbers, such as which interventions held; shown under them.
   public let notes: [String]
 
-  /// Makes a tensor. The storage must hold as many numbers as the axes say, and axes must have
-  /// different names.
+  /// Makes a tensor.
+  ///
+  /// The storage must hold as many numbers as the axes say, and axes must have different names.
   public init(axes: [Axis], storage: Storage, notes: [String] = []) {
     precondition(
       axes.reduce(1) { $0 * $1.count } == storage.count, "a tensor's axes and numbers must agree")

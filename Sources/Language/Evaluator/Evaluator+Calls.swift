@@ -1,0 +1,140 @@
+extension Evaluator {
+  /// Evaluates a call, with what comes through the pipe when it is a stage.
+  func call(
+    _ node: CallNode, piped: Arguments.Passed?, _ frame: Frame
+  ) throws(Stop) -> Value {
+    let callee = try evaluate(node.callee, frame)
+    guard let function = callee.function else { throw notCallable(callee, node, frame) }
+    var arguments = Arguments(piped: piped)
+    for argument in node.arguments {
+      let value = try evaluate(argument.value, frame)
+      let passed = Arguments.Passed(
+        value: value, location: Location(frame.source, argument.value.span))
+      if let name = argument.name {
+        let nameLocation = argument.nameSpan.map { Location(frame.source, $0) }
+        arguments.named.append(.init(name: name, nameLocation: nameLocation, passed: passed))
+      } else {
+        arguments.positional.append(passed)
+      }
+    }
+    return try call(function, arguments, node.span, frame)
+  }
+
+  func call(
+    _ function: FunctionValue, _ arguments: Arguments, _ span: Span, _ frame: Frame
+  ) throws(Stop) -> Value {
+    let location = Location(frame.source, span)
+    switch function.body {
+    case .builtin(let builtin): return try call(builtin, arguments, location)
+    case .closure(let closure): return try call(closure, arguments, location)
+    case .native(let run):
+      if let named = arguments.named.first {
+        throw misfit(
+          Misfit(
+            code: "unknown-argument", headline: "`\(function.name)` takes no named arguments",
+            location: named.nameLocation), function.signature, location)
+      }
+      var values = arguments.positional.map(\.value)
+      if let piped = arguments.piped { values.insert(piped.value, at: 0) }
+      let context = Context(
+        evaluator: self, location: location, isPiped: arguments.piped != nil)
+      do throws(Failure) {
+        return try shallow(try run(context, values))
+      } catch { throw stop(error, at: location) }
+    }
+  }
+
+  /// A value that does not nest too deeply.
+  private func shallow(_ value: Value) throws(Failure) -> Value {
+    if value.depth <= Value.deepest { return value }
+    throw Failure("too-deep", "the value nests more than \(Value.deepest) levels deep")
+  }
+
+  private func notCallable(_ value: Value, _ node: CallNode, _ frame: Frame) -> Stop {
+    let callee = frame.source.text(of: node.callee.span)
+    var help: String?
+    if node.isCommand, let first = node.arguments.first, first.name == nil {
+      let operand = frame.source.text(of: first.value.span)
+      switch first.value {
+      case .literal(let literal):
+        if case .number(let number) = literal.value, number < 0 || operand.hasPrefix("-") {
+          help = "`\(callee) - \(operand.dropFirst())` subtracts"
+        }
+      case .list: help = "`\(callee)\(operand)` indexes"
+      case .position: help = "`\(callee)\(operand)` narrows"
+      default: break
+      }
+    }
+    return failure(
+      "not-callable", "\(value.kindWithArticle) cannot be called", node.callee.span, frame,
+      label: "this is \(value.text(limit: 40))", help: help)
+  }
+
+  /// The failure of a call, with the signature and the places of the call and the argument.
+  func misfit(_ misfit: Misfit, _ signature: String, _ call: Location) -> Stop {
+    let labels = [Diagnostic.Label(misfit.location ?? call, "")]
+    return .raised(
+      Raised(
+        Diagnostic(
+          misfit.code, misfit.headline, labels: labels, notes: ["signature: \(signature)"],
+          help: misfit.help)))
+  }
+
+  func stop(_ failure: Failure, at location: Location) -> Stop {
+    if let unwinding = failure.unwinding { return .returning(unwinding) }
+    if let diagnostic = failure.diagnostic, !diagnostic.labels.isEmpty {
+      return .raised(Raised(diagnostic))
+    }
+    return .raised(
+      Raised(
+        Diagnostic(
+          failure.code, failure.message, labels: [.init(location, "")], notes: failure.notes,
+          help: failure.help)))
+  }
+
+  private func call(
+    _ builtin: Builtin, _ arguments: Arguments, _ location: Location
+  ) throws(Stop) -> Value {
+    if interruption.isRequested {
+      throw stop(.interrupted, at: location)
+    }
+    if builtin.writesFiles, options.isReadOnly {
+      throw stop(
+        Failure("read-only", "`\(builtin.name)` writes files, which is switched off"),
+        at: location)
+    }
+    let bound: BoundArguments
+    do throws(Misfit) { bound = try arguments.bound(to: builtin) } catch {
+      throw misfit(error, builtin.signature, location)
+    }
+    let context = Context(
+      evaluator: self, location: location, isPiped: arguments.piped != nil)
+    do throws(Failure) {
+      return try shallow(try builtin.body(context, bound.values))
+    } catch {
+      throw stop(error, of: builtin, bound, location)
+    }
+  }
+
+  /// The failure of a built-in: at the argument that is at fault, else at the call.
+  private func stop(
+    _ failure: Failure, of builtin: Builtin, _ bound: BoundArguments, _ call: Location
+  ) -> Stop {
+    if failure.unwinding != nil || failure.diagnostic?.labels.isEmpty == false {
+      return stop(failure, at: call)
+    }
+    var failure = failure
+    guard let name = failure.argument,
+      let place = builtin.parameters.firstIndex(where: { $0.name == name })
+    else { return stop(failure, at: call) }
+    if ["wrong-type", "missing-argument"].contains(failure.code) {
+      failure.notes.append("signature: \(builtin.signature)")
+      if failure.help == nil, case .function(let given)? = bound.values[place] ?? nil,
+        given.builtin != nil
+      {
+        failure.help = "`\(given.name)` is the command itself; `\(given.name)()` calls it"
+      }
+    }
+    return stop(failure, at: bound.locations[place] ?? call)
+  }
+}

@@ -1,0 +1,129 @@
+extension Evaluator {
+  /// Calls a function for a built-in.
+  func call(
+    _ function: FunctionValue, _ values: [Value], from location: Location?
+  ) throws(Failure) -> Value {
+    let place = location ?? Location(Source(name: "host", text: ""), Span(0, 0))
+    let passed = values.map { Arguments.Passed(value: $0, location: place) }
+    let frame = Frame(place.source, slotCount: 0)
+    do throws(Stop) {
+      return try call(function, Arguments(positional: passed), place.span, frame)
+    } catch {
+      switch error {
+      case .raised(let raised): throw Failure(raised.diagnostic)
+      case .returning(let unwinding):
+        var failure = Failure("returned", "a function was left")
+        failure.unwinding = unwinding
+        throw failure
+      case .breaking, .continuing:
+        throw Failure("outside-loop", "a loop was left from inside a block")
+      }
+    }
+  }
+
+  func call(
+    _ closure: Closure, _ arguments: Arguments, _ location: Location
+  ) throws(Stop) -> Value {
+    if interruption.isRequested { throw stop(.interrupted, at: location) }
+    if callDepth >= Self.deepestCalls {
+      throw stop(
+        Failure(
+          "too-many-calls", "more than \(Self.deepestCalls) calls lie in one another",
+          help: "a function that calls itself needs a case in which it does not"), at: location)
+    }
+    callDepth += 1
+    defer { callDepth -= 1 }
+    let frame = Frame(closure)
+    defer {
+      frame.isFinished = true
+      frame.values = []
+      frame.cells = []
+    }
+    do throws(Misfit) { try bind(arguments, closure.code, frame) } catch {
+      throw misfit(error, closure.code.signature, location)
+    }
+    try fillDefaults(closure.code, arguments, frame, location)
+    do throws(Stop) {
+      return try execute(closure.code.body, frame)
+    } catch {
+      if case .returning(let unwinding) = error, unwinding.home === frame { return unwinding.value }
+      throw error
+    }
+  }
+
+  private func bind(
+    _ arguments: Arguments, _ code: FunctionNode, _ frame: Frame
+  ) throws(Misfit) {
+    var positional = arguments.positional
+    if let piped = arguments.piped { positional.insert(piped, at: 0) }
+    if code.form == .block, positional.isEmpty, !code.parameters[0].variable.isUsed { return }
+    if try destructure(positional, code, frame) { return }
+    var given = Array(repeating: false, count: code.parameters.count)
+    for (place, argument) in positional.enumerated() {
+      guard place < code.parameters.count else {
+        throw Misfit(
+          code: "too-many-arguments",
+          headline: "`\(code.name)` takes \(Value.count(code.parameters.count, "argument"))",
+          location: argument.location)
+      }
+      bind(code.parameters[place].variable, argument.value, frame)
+      given[place] = true
+    }
+    for argument in arguments.named {
+      let names = code.parameters.map(\.variable.name)
+      guard let place = names.firstIndex(of: argument.name) else {
+        throw Misfit(
+          code: "unknown-argument", headline: "`\(code.name)` has no parameter `\(argument.name)`",
+          location: argument.nameLocation, help: Suggestion.help(for: argument.name, among: names))
+      }
+      if given[place] {
+        throw Misfit(
+          code: "duplicate-argument", headline: "`\(argument.name)` is given twice",
+          location: argument.nameLocation)
+      }
+      bind(code.parameters[place].variable, argument.passed.value, frame)
+      given[place] = true
+    }
+    for (place, parameter) in code.parameters.enumerated()
+    where !given[place] && parameter.fallback == nil {
+      throw Misfit(
+        code: "missing-argument", headline: "`\(parameter.variable.name)` is missing",
+        location: nil)
+    }
+  }
+
+  /// A block of several parameters that is given one record takes its fields by name.
+  private func destructure(
+    _ positional: [Arguments.Passed], _ code: FunctionNode, _ frame: Frame
+  ) throws(Misfit) -> Bool {
+    guard code.form == .blockWithParameters, code.parameters.count > 1, positional.count == 1,
+      case .record(let record) = positional[0].value
+    else { return false }
+    for parameter in code.parameters {
+      let name = parameter.variable.name
+      guard let value = record[name] else {
+        throw Misfit(
+          code: "unknown-field", headline: "the record has no field `\(name)`",
+          location: Location(code.source, parameter.variable.span),
+          help: Suggestion.help(for: name, among: record.names))
+      }
+      bind(parameter.variable, value, frame)
+    }
+    return true
+  }
+
+  /// Evaluates the defaults of the parameters that were not given, in order, so that one may use
+  /// those before it.
+  private func fillDefaults(
+    _ code: FunctionNode, _ arguments: Arguments, _ frame: Frame, _ location: Location
+  ) throws(Stop) {
+    let count = arguments.positional.count + (arguments.piped == nil ? 0 : 1)
+    if count >= code.parameters.count { return }
+    for (place, parameter) in code.parameters.enumerated() where place >= count {
+      let name = parameter.variable.name
+      guard let fallback = parameter.fallback, !arguments.named.contains(where: { $0.name == name })
+      else { continue }
+      bind(parameter.variable, try evaluate(fallback, frame), frame)
+    }
+  }
+}

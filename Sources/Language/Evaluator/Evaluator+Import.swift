@@ -1,0 +1,64 @@
+import Foundation
+
+extension Evaluator {
+  /// Runs a file once and binds the names of its top level as a record.
+  func load(_ node: ImportNode, _ frame: Frame) throws(Stop) {
+    let folder = frame.source.folder ?? options.workingDirectory
+    let path = URL(
+      fileURLWithPath: node.path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)
+    ).standardizedFileURL.path
+    switch session.modules[path] {
+    case .loaded(let value): return bind(node.variable, value, frame)
+    case .loading:
+      throw failure(
+        "import-cycle", "\"\(node.path)\" imports itself, through this line", node.span, frame,
+        help: "move what both files need into a third")
+    case nil: break
+    }
+    session.modules[path] = .loading
+    do throws(Stop) {
+      let value = try run(file: path, node, frame)
+      session.modules[path] = .loaded(value)
+      bind(node.variable, value, frame)
+    } catch {
+      session.modules[path] = nil
+      throw error
+    }
+  }
+
+  private func run(file path: String, _ node: ImportNode, _ frame: Frame) throws(Stop) -> Value {
+    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
+    guard let size, size <= Source.largestSize,
+      let data = FileManager.default.contents(atPath: path)
+    else {
+      let tooLarge = (size ?? 0) > Source.largestSize
+      throw failure(
+        "cannot-import",
+        "the file \"\(node.path)\" \(tooLarge ? "is too large" : "cannot be read")",
+        node.span, frame, notes: ["it would lie at \(path)"])
+    }
+    let source = Source(
+      name: node.path, bytes: Array(data),
+      folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
+    if callDepth >= Self.deepestCalls {
+      throw failure("too-many-calls", "too many files import one another", node.span, frame)
+    }
+    callDepth += 1
+    defer { callDepth -= 1 }
+    let (body, faults) = Parser.read(source, host: host)
+    if let first = faults.first { throw .raised(Raised(first.diagnostic)) }
+    let names = Namespace()
+    let result = Resolver.resolve(
+      body, source, registry: registry, constants: constants, namespace: names,
+      entry: session.entry)
+    if let first = result.problems.first { throw .raised(Raised(first.diagnostic)) }
+    for warning in result.warnings { output.warn(warning) }
+    try run(body, source, slotCount: result.slotCount, showing: false)
+    var fields: [(String, Value)] = []
+    for statement in body.statements {
+      guard let variable = statement.variable, let value = variable.cell?.value else { continue }
+      fields.append((variable.name, value))
+    }
+    return .record(Record(fields))
+  }
+}

@@ -1,0 +1,27 @@
+extension Interpreter {
+  /// Whether Enter should run `text` or begin a further line.
+  ///
+  /// The real parser decides: only something that is open, or an end where more is needed, makes
+  /// it incomplete.
+  public func completeness(of text: String) -> Completeness {
+    Self.completeness(of: text, host: host)
+  }
+
+  /// Whether Enter should run `text` or begin a further line, for an embedding.
+  public static func completeness(of text: String, host: any Host) -> Completeness {
+    let (_, problems) = Parser.read(Source(name: "entry", text: text), host: host)
+    guard let first = problems.first else { return .complete }
+    return problems.allSatisfy(\.isIncomplete) || first.isIncomplete ? .incomplete : .invalid
+  }
+
+  /// Reads a source without running it: its errors, and its warnings, against what is bound now.
+  public func check(_ source: Source) -> [Diagnostic] {
+    let (body, faults) = Parser.read(source, host: host)
+    if !faults.isEmpty { return faults.map(\.diagnostic) }
+    let session = evaluator.session
+    let resolved = Resolver.resolve(
+      body, source, registry: registry, constants: evaluator.constants, namespace: session.names,
+      entry: session.entry)
+    return resolved.problems.map(\.diagnostic) + resolved.warnings
+  }
+}

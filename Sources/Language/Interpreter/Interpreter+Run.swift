@@ -1,0 +1,84 @@
+import Foundation
+
+extension Interpreter {
+  /// Runs a source.
+  ///
+  /// Warnings and what is displayed go to the output as they come; errors are returned and not
+  /// shown. When the source fails, everything that the session has bound, and the host's state,
+  /// are as they were before; what was shown and written stays.
+  public func run(_ source: Source, mode: Mode = .entry) -> Outcome {
+    let (body, faults) = Parser.read(source, host: host)
+    if !faults.isEmpty { return failed(faults, mode) }
+    let session = evaluator.session
+    let savepoint = session.begin()
+    let resolved = Resolver.resolve(
+      body, source, registry: registry, constants: evaluator.constants, namespace: session.names,
+      entry: session.entry)
+    if !resolved.problems.isEmpty { return failed(resolved.problems, mode) }
+    for warning in resolved.warnings { evaluator.output.warn(warning) }
+    session.names.cells.merge(resolved.newCells) { old, _ in old }
+    for (name, isFunction) in resolved.functions {
+      if isFunction {
+        session.names.functions.insert(name)
+      } else {
+        session.names.functions.remove(name)
+      }
+    }
+    let takeBack = host.savepoint()
+    let shownBefore = session.showCount
+    let error = onDeepStack { [evaluator] in
+      evaluator.callDepth = 0
+      do throws(Stop) {
+        try evaluator.run(body, source, slotCount: resolved.slotCount, showing: true)
+        return nil
+      } catch { return evaluator.diagnostic(of: error, source) }
+    }
+    if error == nil {
+      session.commit()
+    } else {
+      session.undo(to: savepoint)
+      takeBack()
+    }
+    return Outcome(
+      errors: error.map { [$0] } ?? [],
+      shown: session.showCount > shownBefore ? session.lastShown : nil)
+  }
+
+  private func failed(_ problems: [Problem], _ mode: Mode) -> Outcome {
+    let errors = problems.map(\.diagnostic)
+    return Outcome(errors: mode == .entry ? Array(errors.prefix(1)) : errors, shown: nil)
+  }
+
+  /// Runs work on a thread whose stack holds the deepest calls, and waits for it.
+  private func onDeepStack(_ work: @escaping @Sendable () -> Diagnostic?) -> Diagnostic? {
+    let result = ResultBox()
+    let done = DispatchSemaphore(value: 0)
+    let thread = Thread {
+      result.diagnostic = work()
+      done.signal()
+    }
+    thread.stackSize = Self.stackSize
+    thread.start()
+    done.wait()
+    return result.diagnostic
+  }
+
+  private static let stackSize = 1 << 30
+
+  private final class ResultBox: @unchecked Sendable {
+    var diagnostic: Diagnostic?
+  }
+}
+
+extension Evaluator {
+  /// What is reported when evaluation stops for good.
+  func diagnostic(of stop: Stop, _ source: Source) -> Diagnostic {
+    switch stop {
+    case .raised(let raised): return raised.diagnostic
+    case .breaking, .continuing, .returning:
+      let place = Location(source, Span(0, 0))
+      return Diagnostic(
+        "outside-function", "the code was left from inside a block", labels: [.init(place, "")])
+    }
+  }
+}
