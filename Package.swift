@@ -34,7 +34,7 @@ let package = Package(
         "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
       ]),
     .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
-    .executableTarget(name: "sonde", dependencies: ["Library", "Shell", "CProcessor"]),
+    .executableTarget(name: "sonde", dependencies: ["Language", "Library", "Shell", "CProcessor"]),
 
     .executableTarget(
       name: "sonde-bench", dependencies: ["Tensors", "Checkpoints", "Transformers"]),
@@ -42,9 +42,11 @@ let package = Package(
     // Tests
     .target(name: "TestSupport", dependencies: []),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
-    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "TestSupport"]),
+    .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors", "TestSupport"]),
     .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"]),
-    .testTarget(name: "TransformersTests", dependencies: ["Transformers", "Tensors", "Checkpoints", "TestSupport"]),
+    .testTarget(
+      name: "TransformersTests",
+      dependencies: ["Transformers", "Tensors", "Checkpoints", "TestSupport"]),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "TestSupport"]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),

@@ -1,0 +1,49 @@
+/// Who may import what.
+///
+/// This is the one place where that is written for checking; docs/architecture.md gives the reasons.
+enum Seams {
+  /// Each target of Sources with the targets that it may import, which are also its dependencies in
+  /// Package.swift.
+  static let imports: [String: Set<String>] = [
+    "COpenBLAS": [], "CLibedit": [], "CProcessor": [],
+    "CLineEdit": ["CLibedit"],
+
+    "Tensors": ["COpenBLAS"],
+    "Checkpoints": ["Tensors"],
+    "Tokenizers": [],
+    "Transformers": ["Tensors", "Checkpoints", "Tokenizers"],
+    "Analysis": ["Tensors", "Transformers", "Tokenizers"],
+
+    "Language": [],
+    "Figures": ["Language"],
+
+    "Library": [
+      "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
+    ],
+    "Shell": ["Language", "Figures", "CLineEdit"],
+    "sonde": ["Language", "Library", "Shell", "CProcessor"],
+
+    "sonde-bench": ["Tensors", "Checkpoints", "Transformers"],
+    "TestSupport": [],
+  ]
+
+  /// What comes with the toolchain, and who may import it; nil for everybody.
+  static let toolchain: [String: Set<String>?] = [
+    "Foundation": nil, "Dispatch": nil, "Synchronization": nil, "Testing": ["TestSupport"],
+  ]
+
+  /// Targets whose work is memory: they alone may name unsafe pointers.
+  static let unsafeTargets: Set<String> = ["Tensors", "Checkpoints"]
+
+  /// Files elsewhere that hand bytes or callbacks to C.
+  static let unsafeFiles: Set<String> = [
+    "Sources/Shell/Journal/JSONLines.swift",
+    "Sources/Shell/LineEditor/EditingFunctions.swift",
+    "Sources/Shell/LineEditor/EditorState.swift",
+    "Sources/Shell/Output/StandardStream.swift",
+    "Sources/Shell/Transcript/DocumentFile.swift",
+  ]
+
+  /// The longest that a file may be.
+  static let longestFile = 400
+}
