@@ -14,8 +14,8 @@ struct ReferenceAttention {
     _ q: Tensor<E>, keys: Tensor<E>, values: Tensor<E>, _ plan: AttentionPlan<E>
   ) {
     let keyCount = plan.rows.map(\.keyCount).max() ?? 0
-    let (queryElements, keyElements) = (q.elements, keys.elements)
-    let (valueElements, capacity) = (values.elements, keys.shape[1])
+    let (queryElements, keyElements) = (q.doubles, keys.doubles)
+    let (valueElements, capacity) = (values.doubles, keys.shape[1])
     let width = plan.headWidth
     z = Array(repeating: 0, count: q.count)
     for (row, span) in plan.rows.enumerated() {
@@ -32,8 +32,8 @@ struct ReferenceAttention {
               var dot = 0.0
               for i in 0..<plan.headWidth {
                 dot +=
-                  Double(queryElements[queryPlace + i])
-                  * Double(keyElements[((row * capacity + key) * plan.groups + group) * width + i])
+                  queryElements[queryPlace + i]
+                  * keyElements[((row * capacity + key) * plan.groups + group) * width + i]
               }
               line[key] = Self.finish(dot, plan, head: head, row: row, query: query, key: key)
             }
@@ -44,7 +44,7 @@ struct ReferenceAttention {
           for key in 0..<span.keyCount where weights[key] != 0 {
             let valuePlace = ((row * capacity + key) * plan.groups + group) * width
             for i in 0..<width {
-              z[queryPlace + i] += weights[key] * Double(valueElements[valuePlace + i])
+              z[queryPlace + i] += weights[key] * valueElements[valuePlace + i]
             }
           }
         }

@@ -11,11 +11,12 @@ enum Reference {
     for row in 0..<rows {
       for output in outputs {
         var sum = bias?[output] ?? 0
-        for (place, input) in inputs.enumerated() {
+        var place = row * inputs.count
+        for input in inputs {
           let weight =
-            layout == .inputByOutput
-            ? matrix[input * shape[1] + output] : matrix[output * shape[1] + input]
-          sum += x[row * inputs.count + place] * weight
+            layout == .inputByOutput ? input * shape[1] + output : output * shape[1] + input
+          sum += x[place] * matrix[weight]
+          place += 1
         }
         result.append(sum)
       }

@@ -15,29 +15,37 @@ struct Numbers {
   mutating func tensor<E: Scalar>(
     _ axes: [Axis], _ shape: [Int], scale: Double = 1, of type: E.Type = E.self
   ) -> Tensor<E> {
-    let count = shape.reduce(1, *)
-    return Tensor(axes, shape, (0..<count).map { _ in E(next() * scale) })
+    var elements: [Double] = []
+    for _ in 0..<shape.reduce(1, *) { elements.append(next() * scale) }
+    return Tensor<Double>(axes, shape, elements).converted(to: E.self)
   }
 }
 
 /// The largest difference between two lists of numbers, infinite when one is NaN or the lengths
 /// differ.
-func largestDifference<E: Scalar>(_ a: [E], _ b: [E]) -> Double {
+func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
   guard a.count == b.count else { return .infinity }
   var largest = 0.0
-  for (x, y) in zip(a, b) where x != y {
-    let difference = abs(Double(x) - Double(y))
+  for index in a.indices where a[index] != b[index] {
+    let difference = abs(a[index] - b[index])
     largest = difference.isNaN ? .infinity : max(largest, difference)
   }
   return largest
 }
 
-/// Whether two lists hold the same bits, NaN included.
+/// Whether two tensors have the same shape and the same bits.
 func sameBits<E: Scalar>(_ a: Tensor<E>, _ b: Tensor<E>) -> Bool {
   a.shape == b.shape
-    && zip(a.elements, b.elements).allSatisfy {
-      $0.sign == $1.sign && ($0 == $1 || ($0.isNaN && $1.isNaN))
+    && a.withElements { a in
+      b.withElements { b in
+        UnsafeRawBufferPointer(a).elementsEqual(UnsafeRawBufferPointer(b))
+      }
     }
+}
+
+extension Tensor {
+  /// The elements, widened.
+  var doubles: [Double] { converted(to: Double.self).elements }
 }
 
 extension Scalar {
