@@ -17,7 +17,11 @@ extension Workbench {
           #"load "random-tiny"; apply zero(L1.H2) | select "id" "intervention" "kind""#,
           shows: "The number and what now holds.",
           gives: .text(
-            "id  intervention  kind\n 1  zero L1.H2    set to zero, nothing renormalised")),
+            """
+            id  intervention  kind
+            ──  ────────────  ─────────────────────────────────
+             1  zero L1.H2    set to zero, nothing renormalised
+            """)),
         Example(
           #"load "random-tiny"; apply zero(L7.H2)"#, shows: "The address must be in the model.",
           gives: .fails("unknown-address")),

@@ -18,7 +18,7 @@ extension Workbench {
           gives: .text("zero L1.H2   (set to zero, nothing renormalised)")),
         Example("zero L0.H1 L1.H2 | len", shows: "Two of them.", gives: .number(2)),
         Example(
-          #"load "random-tiny"; with zero(L0), zero(L1) { measure (prompt "the cat") kl > 0 }"#,
+          #"load "random-tiny"; with zero(L0), zero(L1) { measure(prompt("the cat"), kl) > 0 }"#,
           shows: "It holds inside a `with`.", gives: .flag(true)),
       ]
     ) { [self] _, addresses, phase throws(Failure) in
@@ -60,7 +60,7 @@ extension Workbench {
           """
           load "random-tiny"
           let v = capture (prompt "cat") L1.resid.post@-1
-          with steer(L1.resid.post@-1, add: v, by: 2) { measure (prompt "dog") kl > 0 }
+          with steer(L1.resid.post@-1, add: v, by: 2) { measure(prompt("dog"), kl) > 0 }
           """, shows: "The stream of one prompt is added to another's.", gives: .flag(true)),
         Example(
           #"load "random-tiny"; with steer(L1.mlp, add: [1, 2]) { predict (prompt "dog") }"#,

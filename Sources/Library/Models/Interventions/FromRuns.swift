@@ -17,7 +17,7 @@ extension Workbench {
         "The prompts are run without interventions, and the mean is over all their positions.",
       examples: [
         Example(
-          #"load "random-tiny"; with mean_ablate(L0.mlp) { measure (prompt "the cat") kl > 0 }"#,
+          #"load "random-tiny"; with mean_ablate(L0.mlp) { measure(prompt("the cat"), kl) > 0 }"#,
           shows: "Every position gets the prompt's mean.", gives: .flag(true)),
         Example(
           #"mean_ablate L1.H2 over: ["a cat", "a dog"]"#, shows: "The mean of two other prompts.",
@@ -43,7 +43,7 @@ extension Workbench {
           """
           load "random-tiny"
           with resample(L0, from: ["a dog sat", "a cow ran"], seed: 3) {
-            measure (prompt "the cat") kl > 0
+            measure(prompt("the cat"), kl) > 0
           }
           """, shows: "The values are another prompt's.", gives: .flag(true))
       ]

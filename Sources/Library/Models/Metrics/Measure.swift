@@ -15,7 +15,7 @@ extension Workbench {
         """,
       examples: [
         Example(
-          #"load "random-tiny"; measure (prompt "the cat") (rank "s") >= 1"#,
+          #"load "random-tiny"; measure(prompt("the cat"), rank("s")) >= 1"#,
           shows: "One number.", gives: .flag(true)),
         Example(
           #"load "random-tiny"; (measure (batch ["the cat", "a"]) [entropy, rank("s")]) | keys"#,

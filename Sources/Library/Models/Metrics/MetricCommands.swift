@@ -26,7 +26,7 @@ enum MetricCommands {
     examples: [
       Example(
         #"load "random-tiny"; measure (prompt "the cat") (logit "s") | round 3"#,
-        shows: "The logit of `s` behind the prompt.", gives: .number(0))
+        shows: "The logit of `s` behind the prompt.", gives: .number(0.122))
     ]
   ) { _, token, at throws(Failure) in value(.logit(token), at) }
 
@@ -51,7 +51,7 @@ enum MetricCommands {
     returns: "metric", family: .metrics, alsoFoundAs: ["probability"], details: naming,
     examples: [
       Example(
-        #"load "random-tiny"; measure (prompt "the cat") (prob "sat") < 0.001"#,
+        #"load "random-tiny"; measure(prompt("the cat"), prob("sat")) < 0.001"#,
         shows: "A text of three tokens.", gives: .flag(true))
     ]
   ) { _, token, at throws(Failure) in value(.prob(token), at) }
@@ -94,7 +94,7 @@ enum MetricCommands {
       """,
     examples: [
       Example(
-        #"load "random-tiny"; measure (prompt "the cat") loss > 5"#,
+        #"load "random-tiny"; measure(prompt("the cat"), loss) > 5"#,
         shows: "A model that knows nothing is much surprised.", gives: .flag(true))
     ]
   ) { _ throws(Failure) in value(.loss, .indices([-1])) }
@@ -104,7 +104,7 @@ enum MetricCommands {
     returns: "metric", family: .metrics, alsoFoundAs: ["uncertainty"],
     examples: [
       Example(
-        #"load "random-tiny"; measure (prompt "the cat") entropy < log(260)"#,
+        #"load "random-tiny"; measure(prompt("the cat"), entropy) < log(260)"#,
         shows: "At most the logarithm of the vocabulary.", gives: .flag(true))
     ]
   ) { _, at throws(Failure) in value(.entropy, at) }
@@ -122,7 +122,7 @@ enum MetricCommands {
         #"load "random-tiny"; measure (prompt "the cat") kl"#,
         shows: "Nothing is changed, so nothing differs.", gives: .number(0)),
       Example(
-        #"load "random-tiny"; with zero(L0) { measure (prompt "the cat") kl > 0 }"#,
+        #"load "random-tiny"; with zero(L0) { measure(prompt("the cat"), kl) > 0 }"#,
         shows: "A block without effect is noticed.", gives: .flag(true)),
     ]
   ) { _, at throws(Failure) in value(.kl, at) }

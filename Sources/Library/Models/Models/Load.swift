@@ -18,7 +18,7 @@ extension Workbench {
         Example(
           #"load "random-tiny""#, shows: "A built-in model is loaded.",
           gives: .text(
-            "random-tiny: gpt2, 2 layers, 4 heads, width 32, 260 tokens, 37.8 thousand parameters")),
+            "random-tiny: gpt2, 2 layers, 4 heads, width 32, 260 tokens, 46.2 thousand parameters")),
         Example(
           #"let m = load "random-tiny"; m.layers"#, shows: "A model has fields.", gives: .number(2)),
         Example(
