@@ -13,4 +13,9 @@ public enum Library {
       + Saving.builtins(settings) + HeatMaps.builtins + Plots.builtins
       + SessionCommands.builtins(settings)
   }
+
+  /// Every built-in command of a session.
+  public static func builtins(for workbench: Workbench) -> [Builtin] {
+    workbench.commands + generalBuiltins(workbench.settings)
+  }
 }

@@ -11,7 +11,11 @@ func makeEngine(_ wanted: EngineSettings) -> Engine {
   let settings = SessionSettings(
     seed: wanted.seed, precision: wanted.precision == .f64 ? .float64 : .float32,
     threads: wanted.threads)
-  return Engine(commands: Library.generalBuiltins(settings))
+  settings.outputFolder = wanted.scratchFolder
+  let workbench = Workbench(settings: settings, interruption: wanted.interruption)
+  return Engine(
+    commands: Library.builtins(for: workbench), host: SondeHost(workbench),
+    status: { workbench.promptStatus })
 }
 
 let shell = Shell(Program(version: "0.1", makeEngine: makeEngine))

@@ -23,11 +23,18 @@ public struct EngineSettings: Sendable {
   /// The seed of everything random.
   public let seed: UInt64
 
+  /// The flag that stops what runs.
+  public let interruption: Interruption
+  /// The folder that files are written into instead of where commands say; nil for there.
+  public let scratchFolder: String?
+
   /// The settings of an invocation.
-  public init(_ invocation: Invocation) {
+  init(_ invocation: Invocation, scratchFolder: String? = nil) {
     threads = invocation.threads
     precision = invocation.precision
     seed = invocation.seed
+    interruption = Signals.interruption
+    self.scratchFolder = scratchFolder
   }
 }
 
