@@ -6,6 +6,15 @@ import Shell
 
 sonde_check_processor()
 
+/// What Tab offers from the bench: addresses and models.
+struct BenchCompletions: CompletionSource {
+  let workbench: Workbench
+
+  func candidates(kind: String, prefix: String) -> [String] {
+    workbench.candidates(kind: kind, prefix: prefix)
+  }
+}
+
 /// The state and the commands of one session.
 func makeEngine(_ wanted: EngineSettings) -> Engine {
   let settings = SessionSettings(
@@ -15,6 +24,7 @@ func makeEngine(_ wanted: EngineSettings) -> Engine {
   let workbench = Workbench(settings: settings, interruption: wanted.interruption)
   return Engine(
     commands: Library.builtins(for: workbench), host: SondeHost(workbench),
+    completions: BenchCompletions(workbench: workbench),
     status: { workbench.promptStatus })
 }
 
