@@ -49,6 +49,9 @@ public struct EditPlanner {
     return try sites.map { resolved throws(ModelError) in
       var resolved = resolved
       resolved.site.kind = try intervention.kind(for: resolved.site.kind, at: target)
+      if resolved.site.kind == .finalStatistics, model.description.finalNorm == nil {
+        resolved.site.kind = .final  // without a norm, the value itself is what can be held
+      }
       return resolved
     }
   }
@@ -161,6 +164,7 @@ extension EditPlanner {
   ) throws(ModelError) -> [Int] {
     if let sourceAt {
       let places = try source.resolve(sourceAt)
+      try checkKeys(of: source, against: row, intervention)
       guard places.count == positions.count || places.count == 1 else {
         throw ModelError(
           "shape-mismatch",
@@ -169,13 +173,27 @@ extension EditPlanner {
       }
       return places.count == 1 ? positions.map { _ in places[0] } : places
     }
+    try checkLength(of: source, against: row, intervention)
+    return positions
+  }
+
+  /// A row of a pattern can be taken from another position, but not from among other keys.
+  private func checkKeys(
+    of source: PromptRow, against row: PromptRow, _ intervention: Intervention
+  ) throws(ModelError) {
+    let isPairwise = try sites(of: intervention).contains { $0.site.kind.isPairwise }
+    if isPairwise { try checkLength(of: source, against: row, intervention) }
+  }
+
+  private func checkLength(
+    of source: PromptRow, against row: PromptRow, _ intervention: Intervention
+  ) throws(ModelError) {
     guard source.count == row.promptCount else {
       throw ModelError(
         "shape-mismatch",
         "\(intervention.summary): the source has \(source.count) tokens, the prompt has \(row.promptCount)",
         help: "both need the same number of tokens; compare them with   tokens p   and   tokens q")
     }
-    return positions
   }
 
   private func resampled(

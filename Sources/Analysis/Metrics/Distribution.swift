@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// The probabilities behind a row of logits, computed in double precision.
 public struct Distribution: Sendable {
@@ -23,12 +24,14 @@ public struct Distribution: Sendable {
 
   /// How many tokens are likelier; of equal ones the lower id comes first.
   ///
-  /// The likeliest has rank 1.
+  /// The likeliest has rank 1; what is not a number comes last.
   public func rank(_ id: Int) -> Int {
     let own = logits[id]
     return 1
-      + logits.indices.reduce(0) { count, other in
-        count + (logits[other] > own || (logits[other] == own && other < id) ? 1 : 0)
+      + logits.indices.count { other in
+        let logit = logits[other]
+        if own.isNaN { return !logit.isNaN || other < id }
+        return logit > own || (logit == own && other < id)
       }
   }
 
@@ -51,11 +54,10 @@ public struct Distribution: Sendable {
     return max(sum, 0)
   }
 
-  /// The ids of the likeliest tokens, likeliest first; of equal ones the lower id comes first.
+  /// The ids of the likeliest tokens, likeliest first.
+  ///
+  /// Of equal ones the lower id comes first; what is not a number is never among them.
   public func top(_ count: Int) -> [Int] {
-    let order = logits.indices.sorted {
-      logits[$0] == logits[$1] ? $0 < $1 : logits[$0] > logits[$1]
-    }
-    return Array(order.prefix(max(count, 0)))
+    Kernels.topK(Tensor([.vocabulary], [logits.count], logits), max(count, 0)).map(\.index)
   }
 }

@@ -124,7 +124,8 @@ struct Stage<O: Operations>: Sendable {
       try operations.scale(&value, region, by: factor)
       if factor <= 0 { try restoreMask(of: before, edit, target, &value) }
     case .write(let values):
-      try operations.write(&value, region, try source(values, for: edit, target))
+      try operations.write(
+        &value, region, try source(values, for: edit, target, keys: region.selections.last ?? nil))
     case .add(let values, let factor):
       try operations.add(&value, region, try source(values, for: edit, target), by: factor)
     case .hide(let keys, let sparingSelf):
@@ -161,18 +162,21 @@ struct Stage<O: Operations>: Sendable {
   }
 
   /// The numbers that an edit brings for the positions that lie in this chunk, with a row axis.
-  private func source(_ values: AnyTensor, for edit: Edit, _ target: EditTarget)
-    throws(ModelError) -> O.Value
-  {
+  ///
+  /// A pass through the cache may have come to only some of the keys that a pattern is given for.
+  private func source(
+    _ values: AnyTensor, for edit: Edit, _ target: EditTarget, keys: [Int]? = nil
+  ) throws(ModelError) -> O.Value {
     let pairwise = edit.site.kind.isPairwise
     let axis = pairwise ? 1 : 0
     guard values.shape.count > axis else {
       throw ModelError("shape-mismatch", "the new value has no position axis")
     }
     var picked = values.cast(to: O.Element.self)
-    if picked.shape[axis] > 1 {
-      var selections: [[Int]?] = Array(repeating: nil, count: picked.shape.count)
-      selections[axis] = target.places.map(\.source)
+    var selections: [[Int]?] = Array(repeating: nil, count: picked.shape.count)
+    if picked.shape[axis] > 1 { selections[axis] = target.places.map(\.source) }
+    if pairwise { selections[2] = keys }
+    if selections.contains(where: { $0 != nil }) {
       picked = try modelError { () throws(TensorError) in try picked.read(Region(selections)) }
     }
     return operations.constant(picked.reshaped([.row] + picked.axes, [1] + picked.shape))
