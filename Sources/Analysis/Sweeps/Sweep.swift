@@ -79,7 +79,7 @@ public struct Sweep: Sendable {
   }
 
   /// The variants, prepared, by the first layer that each of them changes.
-  private func grouped(_ rows: [PromptRow]) throws(ModelError) -> [(Int, [PreparedVariant])] {
+  func grouped(_ rows: [PromptRow]) throws(ModelError) -> [(Int, [PreparedVariant])] {
     var planner = EditPlanner(model: experiment.model, runtime: experiment.runtime, rows: rows)
     var groups: [Int: [PreparedVariant]] = [:]
     let firstID = (experiment.active.map(\.id).max() ?? 0) + 1

@@ -2,8 +2,9 @@ import Tensors
 
 extension Weights {
   /// The logits of every position of a row that is run through the cache: its first `prefill` ids
-  /// at once, the others one by one. [position, vocabulary].
+  /// at once, the others one by one.
   ///
+  /// - Returns: [position, vocabulary].
   /// - Throws: `ModelError` when the ids do not fit the model or it has no logits.
   public func cachedLogits(_ ids: [Int], prefill: Int, edits: [Edit]) throws(ModelError)
     -> AnyTensor

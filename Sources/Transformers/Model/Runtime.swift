@@ -4,12 +4,17 @@ import Tensors
 public enum Precision: String, Sendable, CaseIterable {
   case single = "f32"
   case double = "f64"
+
+  /// The size of one number.
+  public var byteCount: Int { self == .single ? 4 : 8 }
 }
 
 /// A model with its numbers in some precision: all that analyses need to run it.
 public protocol Runtime: Sendable {
   /// What the model is.
   var description: ModelDescription { get }
+  /// The precision of the numbers.
+  var precision: Precision { get }
 
   /// Runs the forward pass once.
   func run(_ request: RunRequest) throws(ModelError) -> RunResult
@@ -23,7 +28,9 @@ public protocol Runtime: Sendable {
     throws(ModelError) -> GenerationResult
 
   /// The logits of every position of a row that is run through the cache: its first `prefill` ids
-  /// at once, the others one by one. [position, vocabulary].
+  /// at once, the others one by one.
+  ///
+  /// - Returns: [position, vocabulary].
   func cachedLogits(_ ids: [Int], prefill: Int, edits: [Edit]) throws(ModelError) -> AnyTensor
 
   /// The logits that streams would give behind the final norm: [position, vocabulary] for
@@ -35,6 +42,9 @@ public protocol Runtime: Sendable {
 }
 
 extension Weights {
+  /// The precision of the numbers.
+  public var precision: Precision { Element.self == Float.self ? .single : .double }
+
   /// The logits that streams would give.
   public func readOut(_ streams: AnyTensor) throws(ModelError) -> AnyTensor {
     let forward = Forward(Eager<Element>(), self)

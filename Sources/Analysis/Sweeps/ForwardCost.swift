@@ -1,0 +1,37 @@
+import Tensors
+import Transformers
+
+extension ModelDescription {
+  /// Floating-point operations of one block over rows of these lengths; a multiplication and an
+  /// addition count as two. Norms and activations are left out: products are what takes time.
+  func operations(ofBlock layer: Int, lengths: [Int]) -> Double {
+    let block = blocks[layer]
+    let attention = block.attention
+    let queries = Double(attention.heads * attention.headWidth)
+    let keys = Double(attention.groups * attention.headWidth)
+    let width = Double(width)
+    let projections = 2 * width * (2 * queries + 2 * keys)
+    let mlp = 2 * width * Double(block.mlp.width) * (block.mlp.isGated ? 3 : 2)
+    return lengths.reduce(0) { sum, length in
+      let seen = Double(length) * Double(attention.isCausal ? length + 1 : 2 * length) / 2
+      return sum + Double(length) * (projections + mlp) + 4 * queries * seen
+    }
+  }
+
+  /// Floating-point operations of the vocabulary product for so many positions.
+  func operations(ofOutput positions: Int, columns: Int?) -> Double {
+    guard let output else { return 0 }
+    let width = Double(width)
+    let transform = output.transform == nil ? 0 : 2 * width * width
+    return Double(positions) * (transform + 2 * width * Double(columns ?? vocabularySize))
+  }
+
+  /// How many numbers a block keeps for one token while it runs.
+  var numbersPerToken: Int {
+    blocks.reduce(0) { most, block in
+      let attention = block.attention
+      let heads = 2 * (attention.heads + attention.groups) * attention.headWidth
+      return max(most, 4 * width + heads + block.mlp.width * (block.mlp.isGated ? 2 : 1))
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Tensors
+import Transformers
+
+/// What a sweep is going to cost, told before it runs.
+public struct SweepForecast: Sendable {
+  /// How many variants there are.
+  public var variants: Int
+  /// How many tokens the prompts have together.
+  public var tokens: Int
+  /// Layers that the variants run, each from its first changed layer on.
+  public var layersRun: Int
+  /// Layers that they would run if nothing were shared.
+  public var layersInAll: Int
+  /// Floating-point operations in all.
+  public var operations: Double
+  /// The measured time of one forward pass of the prompts, in seconds.
+  public var forwardSeconds: Double
+  /// The expected time of the sweep, in seconds.
+  public var seconds: Double
+  /// The memory that it takes beside the model, in bytes.
+  public var bytes: Int
+}
+
+extension Sweep {
+  /// Forecasts the sweep: one forward pass is run and timed, the rest is counted.
+  ///
+  /// - Throws: `ModelError` as `run`, as far as it can be told beforehand.
+  public func forecast() throws(ModelError) -> SweepForecast {
+    let model = experiment.model.description
+    let plans = try rows.map { row throws(ModelError) in
+      try MetricPlan(metric, row: row, model: experiment.model)
+    }
+    // The first pass also reads weights from the disk, which the sweep does not do again.
+    _ = try SharedRun(experiment, plans: plans)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let shared = try SharedRun(experiment, plans: plans)
+    let forwardSeconds = (clock.now - start) / .seconds(1)
+
+    let layerCount = model.blocks.count
+    let lengths = plans.map(\.row.count)
+    let layers = model.blocks.indices.map { model.operations(ofBlock: $0, lengths: lengths) }
+    let output = model.operations(
+      ofOutput: plans.reduce(0) { $0 + $1.positions.count }, columns: plans.output.columns?.count)
+    let forward = layers.reduce(0, +) + output
+    var operations = forward * (metric.needsUntouchedRun ? 2 : 1)
+    var layersRun = 0
+    var widest = 1
+    let batch = max(1, batchTokens / max(shared.tokenCount, 1))
+    for (layer, members) in try grouped(shared.rows) {
+      let first = min(max(layer, 0), layerCount)
+      layersRun += members.count * (layerCount - first)
+      operations += Double(members.count) * (layers[first...].reduce(0, +) + output)
+      widest = max(widest, min(batch, members.count))
+    }
+    return SweepForecast(
+      variants: variants.count, tokens: shared.tokenCount, layersRun: layersRun,
+      layersInAll: variants.count * layerCount, operations: operations,
+      forwardSeconds: forwardSeconds,
+      seconds: forward > 0 ? forwardSeconds * operations / forward : 0,
+      bytes: bytes(plans, variantsAtOnce: widest))
+  }
+
+  /// The shared streams of every layer, and what one batch of variants keeps while it runs.
+  private func bytes(_ plans: [MetricPlan], variantsAtOnce: Int) -> Int {
+    let model = experiment.model.description
+    let tokens = plans.reduce(0) { $0 + $1.row.count }
+    let positions = plans.reduce(0) { $0 + $1.positions.count }
+    let columns = plans.output.columns?.count ?? model.vocabularySize
+    let shared = tokens * model.width * model.blocks.count
+    let running = variantsAtOnce * tokens * model.numbersPerToken
+    // Logits are kept once as the model gives them and once in double precision.
+    let logits = (variantsAtOnce + 1) * positions * columns
+    return (shared + running + logits) * experiment.runtime.precision.byteCount + logits * 8
+  }
+}
