@@ -1,0 +1,69 @@
+import Checkpoints
+import Foundation
+import Tensors
+import Tokenizers
+import Transformers
+
+/// Tiny seeded models that are made in memory.
+enum TinyModels {
+  /// A GPT-2 with one row of its token table set to zero, or to any number.
+  static func gpt2(zeroRow: Int? = nil, filledWith filler: Double = 0) throws -> Model {
+    let configuration = try Configuration(
+      parsing: """
+        {"model_type": "gpt2", "n_embd": 8, "n_layer": 2, "n_head": 2, "n_positions": 16,
+         "vocab_size": 20}
+        """)
+    return try model(.gpt2, configuration, tokenizer: nil) { name, elements in
+      guard let zeroRow, name == "wte.weight" else { return }
+      for column in 0..<8 { elements[zeroRow * 8 + column] = filler }
+    }
+  }
+
+  /// A BERT with a vocabulary of whole words and segments.
+  static func bert() throws -> Model {
+    let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "dog", "sat", "##s"]
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("sonde-vocabulary-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try words.joined(separator: "\n").write(
+      to: folder.appendingPathComponent("vocab.txt"), atomically: true, encoding: .utf8)
+    let configuration = try Configuration(
+      parsing: """
+        {"model_type": "bert", "architectures": ["BertForMaskedLM"], "hidden_size": 8,
+         "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 16,
+         "max_position_embeddings": 16, "vocab_size": \(words.count), "type_vocab_size": 2}
+        """)
+    return try model(.bert, configuration, tokenizer: try Tokenizer(contentsOf: folder)) { _, _ in }
+  }
+
+  private static func model(
+    _ family: Family, _ configuration: Configuration, tokenizer: Tokenizer?,
+    edit: @escaping @Sendable (String, inout [Double]) -> Void
+  ) throws -> Model {
+    let names = TensorNames(prefix: "") { _ in false }
+    let description = try family.describe(configuration, names)
+    let tensors = family.names(description, names).required(by: description)
+    return try Model(
+      name: "tiny", family: family, configuration: configuration,
+      source: EditedWeights(seeded: SeededWeights(tensors, seed: 5), edit: edit), checkpoint: nil,
+      tokenizer: tokenizer)
+  }
+}
+
+/// Seeded weights of which a test changes some.
+private struct EditedWeights: WeightSource {
+  let seeded: SeededWeights
+  let edit: @Sendable (String, inout [Double]) -> Void
+
+  func shape(of name: String) -> [Int]? { seeded.shape(of: name) }
+
+  func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
+    throws(ModelError) -> Tensor<Element>
+  {
+    let drawn = try seeded.tensor(name, as: type, axes: axes)
+    var elements = drawn.elements.map(Double.init)
+    edit(name, &elements)
+    return Tensor(axes, drawn.shape, elements.map(Element.init))
+  }
+}
