@@ -2,8 +2,10 @@ import Tensors
 import Transformers
 
 extension ModelDescription {
-  /// Floating-point operations of one block over rows of these lengths; a multiplication and an
-  /// addition count as two. Norms and activations are left out: products are what takes time.
+  /// Floating-point operations of one block over rows of these lengths.
+  ///
+  /// A multiplication and an addition count as two. Norms and activations are left out: products are
+  /// what takes time.
   func operations(ofBlock layer: Int, lengths: [Int]) -> Double {
     let block = blocks[layer]
     let attention = block.attention
