@@ -1,0 +1,65 @@
+import Foundation
+import Language
+
+/// What `help` can be asked about.
+struct HelpTopic {
+  let registry: Registry
+  let bindings: [(String, Value)]
+
+  /// The page on a value that `help` was given: a command or function, a name in a string, or any
+  /// other value, which is told by its kind.
+  func page(on value: Value) throws(Failure) -> String {
+    switch value {
+    case .string(let name): return try page(named: name)
+    case .function(let function):
+      if let builtin = function.builtin { return try page(named: builtin.name) }
+      return HelpPage(function).text
+    default: return page(onKindOf: value)
+    }
+  }
+
+  private func page(named name: String) throws(Failure) -> String {
+    let name = name.trimmingCharacters(in: .whitespaces)
+    var parts: [String] = []
+    if let entry = registry.entry(name) { parts.append(HelpPage(entry).text) }
+    if let family = registry.families.first(where: { $0.name == name }) {
+      parts.append(HelpPage.family(family, of: registry).text)
+    }
+    if !parts.isEmpty { return parts.joined(separator: "\n\n") }
+    if let value = bindings.first(where: { $0.0 == name })?.1 {
+      if case .function(let function) = value { return HelpPage(function).text }
+      return page(onKindOf: value)
+    }
+    throw Failure(
+      "unknown-topic", "there is no help on `\(name)`", argument: "topic", help: advice(name))
+  }
+
+  /// Near names first, then entries that are found under the word.
+  private func advice(_ name: String) -> String {
+    let names = registry.entries.map(\.name) + registry.families.map(\.name) + bindings.map(\.0)
+    let near = Suggestion.near(name, among: names)
+    if !near.isEmpty { return "did you mean \(Suggestion.list(near))?" }
+    let found = Apropos.matches(name, in: registry).prefix(4).map(\.name)
+    if !found.isEmpty { return "\(Suggestion.list(Array(found), "and")) may be what you look for" }
+    return "`help` lists everything, `apropos \"WORD\"` searches"
+  }
+
+  private func page(onKindOf value: Value) -> String {
+    var lines = ["\(value.text(limit: 70)) is \(value.kindWithArticle)"]
+    if case .host(let host) = value, !host.fieldNames.isEmpty {
+      lines.append("  its fields: \(host.fieldNames.joined(separator: ", "))")
+    }
+    let takers = registry.commands.filter { command in
+      command.parameters.first.map { $0.kind.contains(value.kind) } ?? false
+    }
+    if !takers.isEmpty {
+      lines.append("  commands that take it: \(takers.map(\.name).joined(separator: ", "))")
+    }
+    if let topic = [value.kind, value.kind + "s", value.kind + "es"].first(where: {
+      registry.entry($0) != nil
+    }) {
+      lines.append("  see also: help \(topic)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
