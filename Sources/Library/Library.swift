@@ -2,6 +2,11 @@ import Language
 
 /// The built-in commands.
 public enum Library {
+  /// Every command, and the ideas that help explains beside them.
+  public static func builtins(for workbench: Workbench) -> [Builtin] {
+    workbench.commands + generalBuiltins(workbench.settings) + Concepts.entries
+  }
+
   /// The commands that work without a model: tables, numbers, strings, files, pictures and the
   /// session.
   public static func generalBuiltins(
@@ -9,9 +14,9 @@ public enum Library {
   ) -> [Builtin] {
     Picking.builtins + Sorting.builtins + Grouping.builtins + Mapping.builtins + Counting.builtins
       + Columns.builtins + Tables.builtins + StatisticCommands.builtins + Arithmetic.builtins
-      + StringCommands.builtins + Showing.builtins + Reading.builtins(settings)
-      + Saving.builtins(settings) + HeatMaps.builtins + Plots.builtins
-      + SessionCommands.builtins(settings)
+      + StringCommands.builtins + Showing.builtins + Reading.builtins + Saving.builtins
+      + HeatMaps.builtins + Plots.builtins
+      + HelpCommands.builtins + SessionCommands.builtins(settings)
   }
 
   /// Every built-in command of a session.

@@ -33,7 +33,8 @@ struct HelpPage {
     let widest = min(16, entries.map { DisplayWidth.of($0.name) }.max() ?? 0)
     lines.append("\(family.title) (`help \(family.name)`)")
     for entry in entries {
-      let name = DisplayWidth.of(entry.name) > widest ? entry.name : DisplayWidth.fit(entry.name, widest)
+      let name =
+        DisplayWidth.of(entry.name) > widest ? entry.name : DisplayWidth.fit(entry.name, widest)
       lines.append(DisplayWidth.truncate("  \(name)  \(entry.summary)", Self.width))
     }
     lines.append("")
@@ -102,7 +103,8 @@ struct HelpPage {
     let margin = String(repeating: " ", count: indent)
     var line = ""
     for word in text.split(whereSeparator: \.isWhitespace) {
-      if !line.isEmpty, DisplayWidth.of(line) + DisplayWidth.of(String(word)) + 1 + indent > Self.width
+      if !line.isEmpty,
+        DisplayWidth.of(line) + DisplayWidth.of(String(word)) + 1 + indent > Self.width
       {
         lines.append(margin + line)
         line = ""

@@ -55,7 +55,8 @@ extension Library {
   }
 
   private static func section(_ example: Example) -> [String] {
-    let code = example.code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let code = example.code.split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     var shows = example.shows
     if case .notRun(let reason) = example.outcome { shows += " (Not run by the tests: \(reason))" }
     return [shows, "", "```text"] + code + ExampleText.display(of: example).map { "→ \($0)" }

@@ -2,88 +2,83 @@ import Language
 
 /// Commands that read files and text.
 enum Reading {
-  static func builtins(_ settings: SessionSettings) -> [Builtin] {
-    let places = FilePlaces(settings: settings)
-    return [readLines(places), readJSON(places), readCSV(places), toJSON, fromJSON]
-  }
+  static let builtins = [readLines, readJSON, readCSV, toJSON, fromJSON]
 
   private static let path = Parameter<String>(
     "path", "The file, relative to the working directory.", .piped)
 
-  private static func readLines(_ places: FilePlaces) -> Builtin {
-    Builtin(
-      "read_lines", "Reads a text file as a list of its lines, without their line breaks.", path,
-      returns: "list", family: .files, alsoFoundAs: ["open", "load text", "prompts"],
-      examples: [
-        Example(
-          #"save "the cat\nthe dog" "lines.txt"; read_lines "lines.txt""#,
-          shows: "A line for each prompt.", gives: .strings("the cat", "the dog")),
-        Example(
-          #"read_lines "no-such-file.txt""#, shows: "The file must be there.",
-          gives: .fails("cannot-read")),
-      ]
-    ) { context, path throws(Failure) in
-      let text = try TextFile.read(path, context, places)
-      var lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-      if lines.last?.isEmpty == true { lines.removeLast() }
-      return .list(of: lines.map { .string(String($0)) })
+  static let readLines = Builtin(
+    "read_lines", "Reads a text file as a list of its lines, without their line breaks.", path,
+    returns: "list", family: .files, alsoFoundAs: ["open", "load text", "prompts"],
+    examples: [
+      Example(
+        #"save "the cat\nthe dog" "lines.txt"; read_lines "lines.txt""#,
+        shows: "A line for each prompt.", gives: .strings("the cat", "the dog")),
+      Example(
+        #"read_lines "no-such-file.txt""#, shows: "The file must be there.",
+        gives: .fails("cannot-read")),
+    ]
+  ) { context, path throws(Failure) in
+    let text = try TextFile.read(path, context)
+    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return .list(
+      of: lines.map { line in
+        let ended = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        return .string(String(Substring(ended)))
+      })
+  }
+
+  static let readJSON = Builtin(
+    "read_json", "Reads a JSON file as a value.", path,
+    returns: "value", family: .files, alsoFoundAs: ["open", "load data", "parse"],
+    details: "It reads as `from_json` does.",
+    examples: [
+      Example(
+        #"save {a: [1, 2]} "data.json"; read_json "data.json""#, shows: "What `save` wrote.",
+        gives: .value(.record(("a", .list(List([1, 2]))))))
+    ]
+  ) { context, path throws(Failure) in
+    do throws(Failure) {
+      return try JSONReader.read(TextFile.read(path, context), context)
+    } catch {
+      throw error.inFile(path)
     }
   }
 
-  private static func readJSON(_ places: FilePlaces) -> Builtin {
-    Builtin(
-      "read_json", "Reads a JSON file as a value.", path,
-      returns: "value", family: .files, alsoFoundAs: ["open", "load data", "parse"],
-      details: "It reads as `from_json` does.",
-      examples: [
-        Example(
-          #"save {a: [1, 2]} "data.json"; read_json "data.json""#, shows: "What `save` wrote.",
-          gives: .value(.record(("a", .list(List([1, 2]))))))
-      ]
-    ) { context, path throws(Failure) in
-      do throws(Failure) {
-        return try JSONReader.read(TextFile.read(path, context, places), context)
-      } catch {
-        throw error.inFile(path)
-      }
+  static let readCSV = Builtin(
+    "read_csv", "Reads a file of comma-separated values as a table.", path,
+    Parameter<Bool>("header", "Whether the first line names the columns.", .named, default: true),
+    Parameter<String>(
+      "separator", "The character between cells.", .named, default: ",",
+      choices: [",", ";", "\\t"]),
+    returns: "table", family: .files, alsoFoundAs: ["open", "load table", "spreadsheet", "tsv"],
+    details: "A column holds numbers when every cell of it is one or is empty (null). NaN, "
+      + "Infinity and -Infinity are numbers. A cell in double quotes is text, and may hold "
+      + "separators, line breaks and doubled quotes.",
+    examples: [
+      Example(
+        #"save "word,n\nthe,2\n\"a, b\",1" "words.txt"; read_csv "words.txt""#,
+        shows: "A quoted cell holds a comma.",
+        gives: .table(("word", .strings("the", "a, b")), ("n", .numbers(2, 1)))),
+      Example(
+        #"save "a,b\n1" "ragged.txt"; read_csv "ragged.txt""#,
+        shows: "Every line has as many cells.", gives: .fails("bad-csv")),
+    ]
+  ) { context, path, hasHeader, separator throws(Failure) in
+    guard let byte = separator.utf8.first, separator.utf8.count == 1, byte != 0x22,
+      byte != 0x0A, byte != 0x0D
+    else {
+      throw Failure(
+        "bad-argument", "\(Value.quoted(separator)) cannot separate cells", argument: "separator",
+        help: #"one ASCII character does, such as "," or ";" or "\t""#)
     }
-  }
-
-  private static func readCSV(_ places: FilePlaces) -> Builtin {
-    Builtin(
-      "read_csv", "Reads a file of comma-separated values as a table.", path,
-      Parameter<Bool>("header", "Whether the first line names the columns.", .named, default: true),
-      Parameter<String>(
-        "separator", "The character between cells.", .named, default: ",",
-        choices: [",", ";", "\\t"]),
-      returns: "table", family: .files, alsoFoundAs: ["open", "load table", "spreadsheet", "tsv"],
-      details: "A column holds numbers when every cell of it is one or is empty (null). NaN, "
-        + "Infinity and -Infinity are numbers. A cell in double quotes is text, and may hold "
-        + "separators, line breaks and doubled quotes.",
-      examples: [
-        Example(
-          #"save "word,n\nthe,2\n\"a, b\",1" "words.txt"; read_csv "words.txt""#,
-          shows: "A quoted cell holds a comma.",
-          gives: .table(("word", .strings("the", "a, b")), ("n", .numbers(2, 1)))),
-        Example(
-          #"save "a,b\n1" "ragged.txt"; read_csv "ragged.txt""#,
-          shows: "Every line has as many cells.", gives: .fails("bad-csv")),
-      ]
-    ) { context, path, hasHeader, separator throws(Failure) in
-      guard let byte = separator.utf8.first, separator.utf8.count == 1, byte != 0x22,
-        byte != 0x0A, byte != 0x0D
-      else {
-        throw Failure(
-          "bad-argument", "\(Value.quoted(separator)) cannot separate cells", argument: "separator",
-          help: #"one ASCII character does, such as "," or ";" or "\t""#)
-      }
-      do throws(Failure) {
-        let text = try TextFile.read(path, context, places)
-        return .table(
-          try CSVReader.read(text, separator: byte, hasHeader: hasHeader, context))
-      } catch {
-        throw error.inFile(path)
-      }
+    do throws(Failure) {
+      let text = try TextFile.read(path, context)
+      return .table(
+        try CSVReader.read(text, separator: byte, hasHeader: hasHeader, context))
+    } catch {
+      throw error.inFile(path)
     }
   }
 

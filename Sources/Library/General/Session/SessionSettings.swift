@@ -16,21 +16,13 @@ public final class SessionSettings: Sendable {
     var seed: UInt64
     var precision: Precision
     var threads: Int?
-    var isReadOnly: Bool
-    var outputFolder: String?
   }
 
   private let state: Mutex<State>
 
   /// Makes settings.
-  public init(
-    seed: UInt64 = 0, precision: Precision = .float32, threads: Int? = nil,
-    isReadOnly: Bool = false
-  ) {
-    state = Mutex(
-      State(
-        seed: seed, precision: precision, threads: threads, isReadOnly: isReadOnly,
-        outputFolder: nil))
+  public init(seed: UInt64 = 0, precision: Precision = .float32, threads: Int? = nil) {
+    state = Mutex(State(seed: seed, precision: precision, threads: threads))
   }
 
   /// The seed of everything random.
@@ -49,17 +41,5 @@ public final class SessionSettings: Sendable {
   public var threads: Int? {
     get { state.withLock { $0.threads } }
     set { state.withLock { $0.threads = newValue } }
-  }
-
-  /// Whether commands that write files are refused.
-  public var isReadOnly: Bool {
-    get { state.withLock { $0.isReadOnly } }
-    set { state.withLock { $0.isReadOnly = newValue } }
-  }
-
-  /// Where files are written instead of where commands say, as in a replay; nil for there.
-  public var outputFolder: String? {
-    get { state.withLock { $0.outputFolder } }
-    set { state.withLock { $0.outputFolder = newValue } }
   }
 }
