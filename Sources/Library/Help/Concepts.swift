@@ -35,7 +35,7 @@ enum Concepts {
     ])
 
   static let positions = Builtin(
-    keyword: "positions", "Places in a prompt, counted or named by their text.",
+    keyword: "position", "Places in a prompt, counted or named by their text.",
     syntax: #"@3   @-1   @2..5   @..-1   @"Mary"   @*   @(i)"#, family: .concepts,
     alsoFoundAs: ["token", "index", "place"],
     details: """

@@ -46,8 +46,8 @@ enum HelpCommands {
     returns: "table", family: .session, alsoFoundAs: ["search", "find command"],
     examples: [
       Example(
-        #"apropos "average" | { it.name[0] }"#, shows: "By another word for it.",
-        gives: .string("mean"))
+        #"apropos "standard deviation" | { it.name[0] }"#, shows: "By other words for it.",
+        gives: .string("std"))
     ]
   ) { context, words throws(Failure) in
     let found = Apropos.matches(words, in: context.registry)

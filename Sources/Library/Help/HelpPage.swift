@@ -13,10 +13,7 @@ struct HelpPage {
   static func overview(of registry: Registry) -> HelpPage {
     var page = HelpPage()
     for family in registry.families { page.add(family, of: registry) }
-    page.lines += [
-      "`help NAME` says more, `apropos \"WORD\"` searches, Tab completes. A line begins a comment"
-        + " with #."
-    ]
+    page.lines.append("`help NAME` says more, `apropos \"WORD\"` searches, Tab completes.")
     return page
   }
 

@@ -25,7 +25,11 @@ struct HelpTopic {
     if let family = registry.families.first(where: { $0.name == name }) {
       parts.append(HelpPage.family(family, of: registry).text)
     }
-    if !parts.isEmpty { return parts.joined(separator: "\n\n") }
+    if !parts.isEmpty {
+      let twin = name.hasSuffix("s") ? String(name.dropLast()) : name + "s"
+      if registry.entry(twin) != nil { parts.append("  see also: help \(twin)") }
+      return parts.joined(separator: "\n\n")
+    }
     if let value = bindings.first(where: { $0.0 == name })?.1 {
       if case .function(let function) = value { return HelpPage(function).text }
       return page(onKindOf: value)
