@@ -21,7 +21,9 @@ struct ExampleRunner {
     }
   }
 
-  /// What is wrong; nil when the example holds. It runs in a folder of its own.
+  /// What is wrong; nil when the example holds.
+  ///
+  /// It runs in a folder of its own.
   static func complaint(about example: Example) throws -> String? {
     if case .notRun = example.outcome { return nil }
     let session = try Session()
