@@ -17,6 +17,8 @@ final class ConvertedNumbers<Element: Scalar>: @unchecked Sendable {
   deinit { UnsafeMutableRawPointer(numbers).deallocate() }
 
   /// Reads all numbers from `bytes`, at any alignment; false where the type has no reader.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   func fill(from bytes: UnsafeRawBufferPointer, storedAs type: StoredType) -> Bool {
     switch type {
     case .F64: read(bytes, as: Double.self) { Element($0) }
@@ -49,6 +51,7 @@ final class ConvertedNumbers<Element: Scalar>: @unchecked Sendable {
   }
 
   /// Widens in pieces that stay in the cache, by way of `Float`.
+  @inline(__always)
   private func widen(_ bytes: UnsafeRawBufferPointer, _ format: HalfPrecision.Format) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: min(count, 4096)) { piece in
       var start = 0
