@@ -18,9 +18,4 @@ public enum Library {
       + HeatMaps.builtins + Plots.builtins
       + HelpCommands.builtins + SessionCommands.builtins(settings)
   }
-
-  /// Every built-in command of a session.
-  public static func builtins(for workbench: Workbench) -> [Builtin] {
-    workbench.commands + generalBuiltins(workbench.settings)
-  }
 }

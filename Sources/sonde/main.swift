@@ -20,7 +20,6 @@ func makeEngine(_ wanted: EngineSettings) -> Engine {
   let settings = SessionSettings(
     seed: wanted.seed, precision: wanted.precision == .f64 ? .float64 : .float32,
     threads: wanted.threads)
-  settings.outputFolder = wanted.scratchFolder
   let workbench = Workbench(settings: settings, interruption: wanted.interruption)
   return Engine(
     commands: Library.builtins(for: workbench), host: SondeHost(workbench),
