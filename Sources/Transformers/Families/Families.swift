@@ -16,15 +16,21 @@ public enum Families {
       throw ModelError(error)
     }
     if let family = all.first(where: { $0.name == type }) { return family }
-    let nearest = all.min { distance($0.name, type) < distance($1.name, type) }
+    let nearest = nearest(to: type, configuration)
     throw ModelError(
       "unknown-architecture",
-      "the architecture \"\(type)\" is not known"
-        + (nearest.map { "; the nearest is \($0.name)" } ?? ""),
+      "the architecture \"\(type)\" is not known; the nearest is \(nearest.name)",
       help: "known architectures: " + all.map(\.name).joined(separator: ", "))
   }
 
-  /// Edit distance, less what two names share at their start: `llama4` is nearest to `llama`.
+  /// The family whose name is almost the same, or else the one whose settings the configuration has.
+  private static func nearest(to type: String, _ configuration: Configuration) -> Family {
+    if let similar = all.first(where: { distance($0.name, type) <= 2 }) { return similar }
+    if configuration.has("rms_norm_eps") { return .llama }
+    return configuration.has("type_vocab_size") ? .bert : .gpt2
+  }
+
+  /// How many letters have to be changed, added or left out.
   private static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a.prefix(64).utf8), Array(b.prefix(64).utf8))
     var row = Array(0...b.count)
@@ -37,6 +43,6 @@ public enum Families {
         row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
       }
     }
-    return row[b.count] - zip(a, b).prefix { $0 == $1 }.count
+    return row[b.count]
   }
 }
