@@ -52,7 +52,7 @@ extension Workbench {
   }
 
   /// The interventions that the block makes of each item.
-  private func variants(
+  func variants(
     _ items: [SweepItem], _ action: FunctionValue, _ context: Context
   ) throws(Failure) -> [Sweep.Variant] {
     var variants: [Sweep.Variant] = []

@@ -4,7 +4,7 @@ extension Workbench {
   /// Every command that works on models, in the order in which help lists them.
   public var commands: [Builtin] {
     modelCommands + promptCommands + runningCommands + metricCommands + interventionCommands
-      + sweepCommands
+      + sweepCommands + readingCommands
   }
 }
 
