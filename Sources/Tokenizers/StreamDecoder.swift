@@ -21,6 +21,7 @@ public struct StreamDecoder: Sendable {
 
   /// Takes one more id; gives the text that became final by it.
   public mutating func append(_ id: Int) -> String {
+    guard !skipsSpecialTokens || !tokenizer.skipsInDecoding(id) else { return "" }
     pending.append(id)
     let text = pendingText
     guard !text.isEmpty else {

@@ -2,10 +2,15 @@ extension Tokenizer {
   /// The text that `ids` stand for; ids that the vocabulary lacks stand for nothing.
   public func decode(_ ids: [Int], skipSpecialTokens: Bool = true) -> String {
     let pieces = ids.compactMap { id -> [UInt8]? in
-      guard let added = parts.added.decodedContent(id) else { return pieceBytes(id) }
-      return skipSpecialTokens && parts.added.skips(added) ? nil : added
+      guard !skipSpecialTokens || !skipsInDecoding(id) else { return nil }
+      return parts.added.decodedContent(id) ?? pieceBytes(id)
     }
     return String(decoding: decode(pieces: pieces), as: UTF8.self)
+  }
+
+  /// Whether `decode` leaves `id` out when it skips special tokens.
+  func skipsInDecoding(_ id: Int) -> Bool {
+    parts.added.decodedContent(id).map { parts.added.skips($0) } ?? false
   }
 
   private func decode(pieces: [[UInt8]]) -> [UInt8] {

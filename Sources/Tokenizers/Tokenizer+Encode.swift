@@ -94,14 +94,19 @@ extension Tokenizer {
         place(
           token.id, text.sources[firstScalar].start, text.sources[scalar].end, origin: origin,
           type: type))
+      markSpaces(&tokens[tokens.count - 1], text.scalars[firstScalar...scalar])
       // Several tokens can stand for the same bytes, so the next one starts over from here.
       (scalar, bytes) = (firstScalar, firstBytes)
-      markSpaces(&tokens[tokens.count - 1])
     }
   }
 
-  /// Counts the white space at the ends of a byte-level piece.
-  private func markSpaces(_ token: inout PlacedToken) {
+  /// Counts the white space at the ends of a token's piece, which byte-level pieces carry.
+  private func markSpaces(_ token: inout PlacedToken, _ text: ArraySlice<Unicode.Scalar>) {
+    if token.id == parts.model.unknownID, parts.model.unknownShowsText {
+      token.leadingSpaces = Self.spaces(text)
+      token.trailingSpaces = Self.spaces(text.reversed())
+      return
+    }
     guard let piece = parts.model.vocabulary.piece(token.id), let first = piece.first,
       let last = piece.last
     else { return }

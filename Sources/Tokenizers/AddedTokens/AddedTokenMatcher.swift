@@ -60,6 +60,8 @@ struct AddedTokenMatcher: Sendable {
     var matches: [Match] = []
     var position = range.lowerBound
     var taken = range.lowerBound
+    // Where the white space begins that the last token took along on its right, up to `taken`.
+    var spaceStart = range.upperBound
     while position < range.upperBound {
       guard let (end, target) = longest(in: scalars, from: position, to: range.upperBound) else {
         position += 1
@@ -71,11 +73,18 @@ struct AddedTokenMatcher: Sendable {
         var stop = end
         if token.stripsLeft {
           while start > taken, scalars[start - 1].isSpace { start -= 1 }
+          // What a token before took along is gone; without this strip it would count again.
+          start = max(start, taken)
         }
         if token.stripsRight {
+          if stop >= spaceStart, stop < taken {
+            stop = taken
+          } else {
+            spaceStart = stop
+          }
           while stop < range.upperBound, scalars[stop].isSpace { stop += 1 }
         }
-        matches.append(Match(range: start..<stop, id: targets[target].id))
+        matches.append(Match(range: start..<max(start, stop), id: targets[target].id))
         taken = stop
       }
       position = end

@@ -9,14 +9,14 @@ extension JSONSection {
       for stage in try required("processors").elements() {
         stages.append(try stage.postProcessor(isKnown: isKnown))
       }
-      guard stages.count(where: { $0 is TemplateProcessor || $0 is PostProcessorSequence }) <= 1
-      else { throw unsupported("more than one template") }
+      guard stages.count(where: { !($0 is OffsetTrimmer) }) <= 1 else {
+        throw unsupported("more than one template")
+      }
       return PostProcessorSequence(stages: stages)
     case "ByteLevel":
-      guard try bool("trim_offsets", default: true) else {
-        return PostProcessorSequence(stages: [])
-      }
-      return OffsetTrimmer(addsPrefixSpace: try bool("add_prefix_space", default: true))
+      return OffsetTrimmer(
+        isActive: try bool("trim_offsets", default: true),
+        addsPrefixSpace: try bool("add_prefix_space", default: true))
     case "TemplateProcessing": return try template(isKnown: isKnown)
     case "BertProcessing":
       return TemplateProcessor.bert(
@@ -24,8 +24,9 @@ extension JSONSection {
     case "RobertaProcessing":
       let template = TemplateProcessor.roberta(
         classification: try namedID("cls", isKnown), separator: try namedID("sep", isKnown))
-      guard try bool("trim_offsets", default: true) else { return template }
-      let trimmer = OffsetTrimmer(addsPrefixSpace: try bool("add_prefix_space", default: true))
+      let trimmer = OffsetTrimmer(
+        isActive: try bool("trim_offsets", default: true),
+        addsPrefixSpace: try bool("add_prefix_space", default: true))
       return PostProcessorSequence(stages: [trimmer, template])
     case let type: throw unsupported("a post-processor of type `\(type)`")
     }

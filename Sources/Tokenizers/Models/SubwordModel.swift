@@ -12,10 +12,18 @@ protocol SubwordModel: Sendable {
   /// The id of the piece for unknown text, when the model has one.
   var unknownID: Int? { get }
 
+  /// Whether an unknown token counts as the text that it stands for, not as its piece, when white
+  /// space is trimmed off offsets.
+  var unknownShowsText: Bool { get }
+
   /// Appends the tokens of one word.
   func tokenize(
     _ word: ArraySlice<Unicode.Scalar>, into tokens: inout [ModelToken]
   ) throws(TokenizerError)
+}
+
+extension SubwordModel {
+  var unknownShowsText: Bool { false }
 }
 
 extension TokenizerError {

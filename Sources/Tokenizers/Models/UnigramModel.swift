@@ -8,6 +8,7 @@ struct UnigramModel: SubwordModel {
   let unknownID: Int?
   /// The log probability of each id.
   let scores: [Double]
+  var unknownShowsText: Bool { true }
   private let unknownScore: Double
   private let byteFallback: ByteFallbackPieces?
 

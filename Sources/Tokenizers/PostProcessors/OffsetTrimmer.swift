@@ -1,10 +1,13 @@
 /// Takes the white space that byte-level tokens carry off their offsets.
 struct OffsetTrimmer: PostProcessor {
+  /// A file can name the trimmer and switch it off.
+  let isActive: Bool
   /// The first token's single leading space was put there by the pre-tokenizer and is kept.
   let addsPrefixSpace: Bool
 
   func process(_ segments: [Segment], addsSpecialTokens: Bool) -> [Segment] {
-    segments.map { segment in
+    guard isActive else { return segments }
+    return segments.map { segment in
       var trimmed = segment
       for index in trimmed.tokens.indices {
         trim(&trimmed.tokens[index], isFirst: index == 0, source: segment.source)
@@ -24,11 +27,16 @@ struct OffsetTrimmer: PostProcessor {
       while start < end, source[start] & 0xC0 == 0x80 { start += 1 }
       leading -= 1
     }
+    // White space that the text in front of the end cannot hold was not in the text.
     var trailing = token.trailingSpaces
-    while trailing > 0, end > start {
-      end -= 1
-      while end > start, source[end] & 0xC0 == 0x80 { end -= 1 }
+    var trimmed = end
+    while trailing > 0, trimmed > 0 {
+      trimmed -= 1
+      while trimmed > 0, source[trimmed] & 0xC0 == 0x80 { trimmed -= 1 }
       trailing -= 1
+    }
+    if trailing == 0 {
+      end = max(trimmed, start)
     }
     token.offsets = start..<end
   }
