@@ -42,13 +42,13 @@ extension JSONReader {
     case UInt8(ascii: "n"): buffer.append(0x0A)
     case UInt8(ascii: "r"): buffer.append(0x0D)
     case UInt8(ascii: "t"): buffer.append(0x09)
-    case UInt8(ascii: "u"): buffer.append(contentsOf: try unicodeEscape().utf8)
+    case UInt8(ascii: "u"): try unicodeEscape(into: &buffer)
     default: throw failure("a string holds an unknown escape")
     }
   }
 
-  /// What stands behind `\u`, with the second half of a surrogate pair.
-  private mutating func unicodeEscape() throws(TokenizerError) -> String {
+  /// Reads what stands behind `\u`, with the second half of a surrogate pair.
+  private mutating func unicodeEscape(into buffer: inout [UInt8]) throws(TokenizerError) {
     var value = try hexadecimal()
     if (0xD800..<0xDC00).contains(value), bytes[position...].starts(with: "\\u".utf8) {
       position += 2
@@ -58,18 +58,22 @@ extension JSONReader {
       }
       value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
     }
-    guard let scalar = Unicode.Scalar(value) else {
+    guard let scalar = Unicode.Scalar(value), let encoded = UTF8.encode(scalar) else {
       throw failure("a string holds half of a surrogate pair")
     }
-    return String(scalar)
+    buffer.append(contentsOf: encoded)
   }
 
   private mutating func hexadecimal() throws(TokenizerError) -> UInt32 {
     guard position + 4 <= bytes.count else { throw failure("a string is not closed") }
     var value: UInt32 = 0
     for byte in bytes[position..<position + 4] {
-      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
-        throw failure("an escape has something other than four hexadecimal digits")
+      let digit: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+      default: throw failure("an escape has something other than four hexadecimal digits")
       }
       value = value << 4 | UInt32(digit)
     }

@@ -61,9 +61,11 @@ struct MergeReader {
     _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, rank: Int, to table: inout MergeTable,
     place: @autoclosure () -> String
   ) throws(TokenizerError) {
+    var merged = Array(left)
+    merged.append(contentsOf: right.dropFirst(prefixWidth))
     guard let leftID = vocabulary.id(of: left), let rightID = vocabulary.id(of: right),
       right.count >= prefixWidth,
-      let result = vocabulary.id(of: [left, right.dropFirst(prefixWidth)].joined())
+      let result = vocabulary.id(of: merged)
     else {
       let pieces = [left, right].map { String(decoding: $0, as: UTF8.self) }
       throw .malformed(
