@@ -5,10 +5,7 @@ import Foundation
 /// Its truncation and padding settings are not read: the runtime pads batches itself, and text is
 /// never cut silently.
 struct TokenizerFileReader {
-  private static let file = "tokenizer.json"
-
   private var reader: JSONReader
-  private var sections: [String: JSONSection] = [:]
 
   static func read(_ url: URL) throws(TokenizerError) -> TokenizerParts {
     var reader = TokenizerFileReader(reader: try JSONReader(contentsOf: url))
