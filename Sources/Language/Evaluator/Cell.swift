@@ -1,5 +1,7 @@
 /// A place that holds the value of a name which outlives a call: a name of the session, or a
-/// variable that a function made inside uses. Only the evaluating thread touches it.
+/// variable that a function made inside uses.
+///
+/// Only the evaluating thread touches it.
 final class Cell: @unchecked Sendable {
   /// The value; nil before the name is bound.
   var value: Value?

@@ -18,8 +18,10 @@ final class Closure: @unchecked Sendable {
   deinit { if !captures.isEmpty { reaper.release(&captures) } }
 }
 
-/// Lets go of what closures hold one after another. A chain of closures that each hold the next
-/// would otherwise be freed by as many nested calls as it is long, and overflow the stack.
+/// Lets go of what closures hold one after another.
+///
+/// A chain of closures that each hold the next would otherwise be freed by as many nested calls
+/// as it is long, and overflow the stack.
 final class Reaper: @unchecked Sendable {
   private let lock = NSLock()
   private var waiting: [[Cell]] = []

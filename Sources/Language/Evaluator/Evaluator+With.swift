@@ -1,6 +1,7 @@
 extension Evaluator {
-  /// Runs a body while effects hold. However the body is left, the effects that began are taken
-  /// back, the last one first.
+  /// Runs a body while effects hold.
+  ///
+  /// However the body is left, the effects that began are taken back, the last one first.
   func with(_ node: WithNode, _ frame: Frame) throws(Stop) -> Value {
     var scopes: [Scope] = []
     defer { for scope in scopes.reversed() { scope.end() } }

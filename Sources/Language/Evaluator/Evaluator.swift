@@ -1,4 +1,6 @@
-/// Runs resolved syntax trees. One thread evaluates at a time.
+/// Runs resolved syntax trees.
+///
+/// One thread evaluates at a time.
 final class Evaluator: @unchecked Sendable {
   let registry: Registry
   let host: any Host

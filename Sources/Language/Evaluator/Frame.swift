@@ -1,5 +1,6 @@
-/// The variables of one call, or of the top level of a source. Only the evaluating thread touches
-/// it.
+/// The variables of one call, or of the top level of a source.
+///
+/// Only the evaluating thread touches it.
 final class Frame {
   let source: Source
   /// The values of the variables that no inner function uses.

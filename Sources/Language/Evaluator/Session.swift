@@ -1,5 +1,6 @@
-/// What lasts from entry to entry: the names, the imported files and the last value shown. An
-/// entry that fails is undone: everything it wrote gets its old value back.
+/// What lasts from entry to entry: the names, the imported files and the last value shown.
+///
+/// An entry that fails is undone: everything it wrote gets its old value back.
 final class Session: @unchecked Sendable {
   /// The names bound at the top level.
   let names = Namespace()

@@ -9,13 +9,19 @@ extension Interpreter {
 
   /// Whether Enter should run `text` or begin a further line, for an embedding.
   public static func completeness(of text: String, host: any Host) -> Completeness {
-    let (_, problems) = Parser.read(Source(name: "entry", text: text), host: host)
-    guard let first = problems.first else { return .complete }
-    return problems.allSatisfy(\.isIncomplete) || first.isIncomplete ? .incomplete : .invalid
+    let problems = DeepStack.run {
+      Parser.read(Source(name: "entry", text: text), host: host).problems
+    }
+    if problems.isEmpty { return .complete }
+    return problems.allSatisfy(\.isIncomplete) ? .incomplete : .invalid
   }
 
   /// Reads a source without running it: its errors, and its warnings, against what is bound now.
   public func check(_ source: Source) -> [Diagnostic] {
+    DeepStack.run { checkHere(source) }
+  }
+
+  private func checkHere(_ source: Source) -> [Diagnostic] {
     let (body, faults) = Parser.read(source, host: host)
     if !faults.isEmpty { return faults.map(\.diagnostic) }
     let session = evaluator.session

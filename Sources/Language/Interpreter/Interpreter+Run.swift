@@ -1,5 +1,3 @@
-import Foundation
-
 extension Interpreter {
   /// Runs a source.
   ///
@@ -7,6 +5,10 @@ extension Interpreter {
   /// shown. When the source fails, everything that the session has bound, and the host's state,
   /// are as they were before; what was shown and written stays.
   public func run(_ source: Source, mode: Mode = .entry) -> Outcome {
+    DeepStack.run { runHere(source, mode) }
+  }
+
+  private func runHere(_ source: Source, _ mode: Mode) -> Outcome {
     let (body, faults) = Parser.read(source, host: host)
     if !faults.isEmpty { return failed(faults, mode) }
     let session = evaluator.session
@@ -26,13 +28,11 @@ extension Interpreter {
     }
     let takeBack = host.savepoint()
     let shownBefore = session.showCount
-    let error = onDeepStack { [evaluator] in
-      evaluator.callDepth = 0
-      do throws(Stop) {
-        try evaluator.run(body, source, slotCount: resolved.slotCount, showing: true)
-        return nil
-      } catch { return evaluator.diagnostic(of: error, source) }
-    }
+    var error: Diagnostic?
+    evaluator.callDepth = 0
+    do throws(Stop) {
+      try evaluator.run(body, source, slotCount: resolved.slotCount, showing: true)
+    } catch let stop { error = evaluator.diagnostic(of: stop, source) }
     if error == nil {
       session.commit()
     } else {
@@ -47,26 +47,6 @@ extension Interpreter {
   private func failed(_ problems: [Problem], _ mode: Mode) -> Outcome {
     let errors = problems.map(\.diagnostic)
     return Outcome(errors: mode == .entry ? Array(errors.prefix(1)) : errors, shown: nil)
-  }
-
-  /// Runs work on a thread whose stack holds the deepest calls, and waits for it.
-  private func onDeepStack(_ work: @escaping @Sendable () -> Diagnostic?) -> Diagnostic? {
-    let result = ResultBox()
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread {
-      result.diagnostic = work()
-      done.signal()
-    }
-    thread.stackSize = Self.stackSize
-    thread.start()
-    done.wait()
-    return result.diagnostic
-  }
-
-  private static let stackSize = 1 << 30
-
-  private final class ResultBox: @unchecked Sendable {
-    var diagnostic: Diagnostic?
   }
 }
 

@@ -1,5 +1,7 @@
-/// Cuts a source into tokens. Every byte of any text is dealt with: what fits nowhere becomes an
-/// invalid token and a problem.
+/// Cuts a source into tokens.
+///
+/// Every byte of any text is dealt with: what fits nowhere becomes an invalid token and a
+/// problem.
 struct Lexer {
   let source: Source
   var offset = 0

@@ -1,5 +1,7 @@
 extension Parser {
-  /// Reads a pipeline. This is where calls without parentheses may stand.
+  /// Reads a pipeline.
+  ///
+  /// This is where calls without parentheses may stand.
   mutating func pipeline() throws(Problem) -> Expression {
     let first: Expression
     if token.kind == .bar, index == 0 {

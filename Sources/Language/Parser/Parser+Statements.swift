@@ -197,7 +197,7 @@ extension Parser {
 
   /// Reads the statements between braces.
   mutating func body() throws(Problem) -> Body {
-    guard token.kind == .leftBrace else { throw unexpected(expected: "`{`") }
+    guard token.kind == .leftBrace else { throw leftover(expected: "`{`") }
     let opened = token
     try goDeeper(opened.span)
     defer { depth -= 1 }

@@ -1,5 +1,6 @@
-/// Reads tokens into a syntax tree. It goes on behind a fault, so that one reading finds all
-/// faults of a text.
+/// Reads tokens into a syntax tree.
+///
+/// It goes on behind a fault, so that one reading finds all faults of a text.
 struct Parser {
   let source: Source
   let host: any Host
@@ -29,12 +30,18 @@ struct Parser {
     let (tokens, problems) = Lexer.read(source)
     var parser = Parser(source: source, host: host, tokens: tokens, problems: problems)
     let statements = parser.statements(until: .end)
-    let ordered = parser.problems.enumerated().sorted {
-      let a = $0.element.diagnostic.location?.span.start ?? 0
-      let b = $1.element.diagnostic.location?.span.start ?? 0
-      return (a, $0.offset) < (b, $1.offset)
+    return (Body(statements, Span(0, source.bytes.count)), parser.firstProblems)
+  }
+
+  /// The faults in the order of the text, the first of each line.
+  private var firstProblems: [Problem] {
+    let placed = problems.enumerated().map { (place, problem) in
+      (problem.diagnostic.location?.span.start ?? 0, place, problem)
     }
-    return (Body(statements, Span(0, source.bytes.count)), ordered.map(\.element))
+    var lines: Set<Int> = []
+    return placed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2).filter { problem in
+      lines.insert(problem.diagnostic.location?.line ?? 0).inserted
+    }
   }
 
   var token: Token { tokens[index] }

@@ -1,4 +1,6 @@
-/// An expression. What has parts is a class, so that passing one on copies a reference.
+/// An expression.
+///
+/// What has parts is a class, so that passing one on copies a reference.
 enum Expression: Sendable {
   case literal(LiteralNode)
   case text(TextNode)
