@@ -18,7 +18,7 @@ struct Bench {
     let interruption = Interruption()
     workbench = Workbench(settings: settings, interruption: interruption)
     interpreter = Interpreter(
-      registry: Registry(Library.generalBuiltins(settings) + workbench.commands),
+      registry: Registry(Library.builtins(for: workbench)),
       host: SondeHost(workbench), output: output, interruption: interruption,
       options: Interpreter.Options(workingDirectory: folder.path, arguments: arguments))
   }
@@ -29,10 +29,12 @@ struct Bench {
     interpreter.run(Source(name: "test", text: text), mode: .script)
   }
 
-  /// The value that a source shows last, as text; the code and message of a failure.
+  /// The value that a source shows last, as text, strings without quotes; the code and message of a
+  /// failure.
   func text(_ source: String) -> String {
     let outcome = run(source)
     if let error = outcome.errors.first { return "\(error.code): \(error.headline)" }
+    if case .string(let text)? = outcome.shown { return text }
     return outcome.shown.map { ValueText(.transcript).text($0) } ?? ""
   }
 

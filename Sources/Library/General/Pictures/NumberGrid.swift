@@ -73,8 +73,8 @@ struct NumberGrid {
     let down = Keys(try table.column(choice.keys[0]).values)
     let across = Keys(try table.column(choice.keys[1]).values)
     try Self.check(down.labels.count, across.labels.count)
-    self.rows = down.labels
-    self.columns = across.labels
+    self.rows = down.labels(in: table, of: choice.keys[0])
+    self.columns = across.labels(in: table, of: choice.keys[1])
     values = Array(
       repeating: Array(repeating: Double.nan, count: across.labels.count), count: down.labels.count)
     var filled: Set<[Int]> = []
@@ -116,6 +116,18 @@ struct NumberGrid {
       let place = Dictionary(uniqueKeysWithValues: zip(different, different.indices))
       labels = different.map(\.plainText)
       places = values.compactMap { place[$0] }
+    }
+
+    /// The labels to show: a position has its token beside it, where the table tells.
+    func labels(in table: Table, of name: String) -> [String] {
+      guard name == "position", let tokens = table["token"] else { return labels }
+      var shown = labels
+      for (row, place) in places.enumerated() {
+        if case .string(let token) = tokens.values[row] {
+          shown[place] = "\(labels[place]) \(PromptLines.visible(token).drop { $0 == " " })"
+        }
+      }
+      return shown
     }
   }
 }

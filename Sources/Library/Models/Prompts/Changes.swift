@@ -78,7 +78,7 @@ extension Workbench {
   /// The prompts with one more change; it is tried at once where a model is there to try it on.
   private func changed(_ input: PromptInput, by change: PromptChange) throws(Failure) -> Value {
     let prompts = input.prompts.map { $0.changed(change) }
-    if inUse != nil { _ = try rows(of: prompts) }
+    if inUse != nil { for prompt in prompts { _ = try row(of: prompt) } }
     guard input.isBatch else {
       return .host(PromptValue(prompt: prompts[0], workbench: self))
     }

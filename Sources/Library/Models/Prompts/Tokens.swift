@@ -25,7 +25,8 @@ extension Workbench {
             ("token", .strings("h", "<mask>")), ("masked", [.null, .string("i")]))),
       ]
     ) { [self] _, input throws(Failure) in
-      .table(try TokenLedger(try rows(of: input.prompts), isBatch: input.isBatch, on: self).table)
+      let rows = try input.prompts.map { prompt throws(Failure) in try row(of: prompt) }
+      return .table(try TokenLedger(rows, isBatch: input.isBatch, on: self).table)
     }
   }
 }

@@ -37,10 +37,21 @@ extension Workbench {
     return try onModel { () throws(ModelError) in try prompt.row(for: model) }
   }
 
-  /// Several prompts' tokens for the model in use.
+  /// Several prompts' tokens for the model in use, ready to run.
+  ///
+  /// - Throws: A failure when one has no tokens.
   func rows(of prompts: [Prompt]) throws(Failure) -> [PromptRow] {
     var rows: [PromptRow] = []
-    for prompt in prompts { rows.append(try row(of: prompt)) }
+    for (index, prompt) in prompts.enumerated() {
+      let row = try row(of: prompt)
+      guard row.count > 0 else {
+        throw Failure(
+          "empty-prompt",
+          prompts.count == 1 ? "the prompt has no tokens" : "prompt \(index) has no tokens",
+          help: "a model needs at least one token to read")
+      }
+      rows.append(row)
+    }
     return rows
   }
 }

@@ -34,6 +34,7 @@ public final class Workbench: Sendable {
     self.settings = settings
     self.interruption = interruption
     Workers.cancellation = { interruption.isRequested }
+    if let threads = settings.threads { Workers.threads = threads }
   }
 
   /// Reads the state.
