@@ -36,7 +36,7 @@ struct ColourScale {
       ).rgb
     case .light:
       OKColour(
-        lightness: 0.98 - 0.66 * place, chroma: 0.02 + 0.36 * place * (1 - place) + 0.08 * place,
+        lightness: 0.98 - 0.66 * place, chroma: 0.02 + 0.28 * place * (1 - place) + 0.08 * place,
         hue: 110 + 155 * place
       ).rgb
     }

@@ -36,10 +36,7 @@ struct HeatCells {
       cellWidth = cell
       count = total
       texts = shown.map { row in
-        row.map { value in
-          let number = next.next() ?? ""
-          return " " + Columns.right(value.isFinite ? number : NumberColumn.mark(value), cell - 1)
-        }
+        row.map { _ in " " + Columns.right(next.next() ?? "", cell - 1) }
       }
       return
     }
