@@ -80,7 +80,8 @@ struct SVGBars {
       svg.text(label, left - 6, y, anchor: "end")
       guard every == 1 else { continue }
       let value = values[index].isFinite ? values[index] : 0
-      svg.text(numbers[index], max(x(0), x(value)) + 5, y, [("font-size", "11"), ("fill", "#666666")])
+      svg.text(
+        numbers[index], max(x(0), x(value)) + 5, y, [("font-size", "11"), ("fill", "#666666")])
     }
   }
 }

@@ -73,7 +73,8 @@ struct SVGHeatMap {
         let column = index % map.columns.count
         let ground = colours.colour(scale.place(value))
         svg.text(
-          texts[index], left + (Double(column) + 0.5) * cell, top + (Double(row) + 0.5) * cell + 3.5,
+          texts[index], left + (Double(column) + 0.5) * cell,
+          top + (Double(row) + 0.5) * cell + 3.5,
           [("fill", ground.wantsWhiteText ? "#ffffff" : "#222222")])
       }
     }
@@ -83,7 +84,8 @@ struct SVGHeatMap {
     let step = SVGFrame.stride(step: cell, need: 13)
     for row in Swift.stride(from: 0, to: map.rows.count, by: step) {
       svg.text(
-        SVGFrame.label(map.rows[row]), left - 6, top + (Double(row) + 0.5) * cell + 4, anchor: "end")
+        SVGFrame.label(map.rows[row]), left - 6, top + (Double(row) + 0.5) * cell + 4, anchor: "end"
+      )
     }
     if map.rowTitle.isEmpty { return }
     svg.text(

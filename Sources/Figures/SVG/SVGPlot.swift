@@ -66,7 +66,9 @@ struct SVGPlot {
     svg.text(figure.valueLabel, left, top - 8, [("fill", "#666666")])
   }
 
-  /// Draws numbers, or names thinned and turned as the space demands. Gives the height taken.
+  /// Draws numbers, or names thinned and turned as the space demands.
+  ///
+  /// Gives the height taken.
   private func horizontalAxis(_ svg: inout SVGText) -> Double {
     svg.line(left, bottom, left + Self.width, bottom, [("stroke", "#444444")])
     if ticks.isEmpty {
@@ -136,7 +138,9 @@ struct SVGPlot {
     return runs
   }
 
-  /// Names and colours to the right. Gives the width taken.
+  /// Names and colours to the right.
+  ///
+  /// Gives the width taken.
   private func legend(_ svg: inout SVGText) -> Double {
     guard series.count > 1 else { return 0 }
     let x = left + Self.width + 16

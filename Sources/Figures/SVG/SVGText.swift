@@ -6,7 +6,9 @@ struct SVGText {
   private(set) var lines: [String] = []
   private var depth = 1
 
-  /// Adds an element. Attributes keep their order.
+  /// Adds an element.
+  ///
+  /// Attributes keep their order.
   mutating func element(_ name: String, _ attributes: [(String, String)], content: String? = nil) {
     let start = indent + "<\(name)" + attributes.map { " \($0)=\"\(Self.escaped($1))\"" }.joined()
     lines.append(content.map { "\(start)>\(Self.escaped($0))</\(name)>" } ?? start + "/>")

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 /// A journal as it was read back.
 struct Journal: Sendable {
@@ -49,6 +50,18 @@ struct Journal: Sendable {
     }
     self.entries = entries
     self.isEnded = isEnded
+  }
+
+  /// The entries, one that was still running with a line that says so.
+  var closedEntries: [SessionRecord.Entry] {
+    var closed = entries
+    guard var last = closed.popLast() else { return [] }
+    if last.state == .running {
+      let end = Diagnostic(Diagnostic.interruptedCode, "the session broke off here")
+      if !last.output.isEmpty, !last.output.hasSuffix("\n") { last.output += "\n" }
+      last.output += DiagnosticText().text(end) + "\n"
+    }
+    return closed + [last]
   }
 
   /// Whether the process that writes the journal is still there.

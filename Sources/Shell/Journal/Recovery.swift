@@ -26,7 +26,7 @@ struct Recovery {
   }
 
   private func write(_ journal: Journal) -> Int32 {
-    let text = TranscriptWriter(header: journal.header, entries: journal.entries).text
+    let text = TranscriptWriter(header: journal.header, entries: journal.closedEntries).text
     if isReadOnly {
       StandardStream.output.write(text)
       return 0

@@ -13,6 +13,7 @@ enum EditingFunctions {
   /// Two empty lines at the end run it as it is, so that its fault is shown.
   static func enter(_ editor: OpaquePointer?) -> UInt8 {
     guard let editor, let state = EditorState.of(editor) else { return UInt8(CC_NEWLINE) }
+    endSearch(editor, state)
     let line = EditedLine(editor)
     let isGivenUp =
       line.after.isEmpty && line.before.hasSuffix("\n" + Indentation.after(line.before))
@@ -44,6 +45,34 @@ enum EditingFunctions {
     guard let scalar = Unicode.Scalar(UInt32(bitPattern: key)) else { return normal }
     el_insertstr(editor, String(Character(scalar)))
     return refresh
+  }
+
+  /// Inserts a closing bracket, moved out by a step where it is the first thing on its line.
+  static func close(_ editor: OpaquePointer?, _ key: Int32) -> UInt8 {
+    let line = EditedLine(editor).before.split(separator: "\n", omittingEmptySubsequences: false)
+      .last
+    if let line, line.count >= 2, line.allSatisfy({ $0 == " " }),
+      EditedLine(editor).before.contains("\n")
+    {
+      el_deletestr(editor, 2)
+    }
+    return insert(editor, key)
+  }
+
+  /// Begins an incremental search of the history.
+  static func search(_ editor: OpaquePointer?, _ key: KeyBindings.Private) -> UInt8 {
+    guard let editor else { return normal }
+    KeyBindings.setHintKeys(editor, areBound: false)
+    EditorState.of(editor)?.isSearching = true
+    el_push(editor, key.rawValue)
+    return normal
+  }
+
+  /// Gives the keys back that a search needed plain.
+  static func endSearch(_ editor: OpaquePointer, _ state: EditorState) {
+    guard state.isSearching else { return }
+    state.isSearching = false
+    KeyBindings.setHintKeys(editor, areBound: true)
   }
 
   /// Inserts pasted text as it is, line breaks and tabs too.
@@ -81,6 +110,7 @@ enum EditingFunctions {
   /// Inserts what all candidates have in common; where that is nothing more, lists them.
   static func complete(_ editor: OpaquePointer?) -> UInt8 {
     guard let editor, let state = EditorState.of(editor) else { return normal }
+    endSearch(editor, state)
     let line = EditedLine(editor)
     let completion = state.assistant.completion(line.text, cursor: line.cursor)
     if completion.candidates.isEmpty {

@@ -16,8 +16,8 @@ final class EditorState {
   let assistant: any EditingAssistant
   let prompt = HeldString()
   let rightPrompt = HeldString()
-  /// The text at the last Tab, so that a second one lists.
-  var lastCompletion: String?
+  /// Whether an incremental search has begun, and keys are still as it needs them.
+  var isSearching = false
 
   init(assistant: any EditingAssistant) { self.assistant = assistant }
 

@@ -10,6 +10,8 @@ enum KeyBindings {
     case lineDown = "\u{1B}[972~"
     case searchUp = "\u{1B}[973~"
     case searchDown = "\u{1B}[974~"
+    case incrementalUp = "\u{1B}[975~"
+    case incrementalDown = "\u{1B}[976~"
 
     var function: String {
       switch self {
@@ -18,6 +20,8 @@ enum KeyBindings {
       case .lineDown: "ed-next-line"
       case .searchUp: "ed-search-prev-history"
       case .searchDown: "ed-search-next-history"
+      case .incrementalUp: "em-inc-search-prev"
+      case .incrementalDown: "em-inc-search-next"
       }
     }
   }
@@ -32,16 +36,22 @@ enum KeyBindings {
     }
     add(editor, "sonde-paste", ["\\e[200~"]) { editor, _ in EditingFunctions.paste(editor) }
     add(editor, "sonde-edit", ["^X^E"]) { editor, _ in EditingFunctions.edit(editor) }
-    // Typing at the end of a line does not redraw it; these keys do, for the sake of the hint.
-    add(editor, "sonde-insert", [" ", "(", ")", ":", ","]) { editor, key in
-      EditingFunctions.insert(editor, key)
+    add(editor, "sonde-search-up", ["^R"]) { editor, _ in
+      EditingFunctions.search(editor, .incrementalUp)
+    }
+    add(editor, "sonde-search-down", ["^S"]) { editor, _ in
+      EditingFunctions.search(editor, .incrementalDown)
+    }
+    add(editor, "sonde-insert", hintKeys) { editor, key in EditingFunctions.insert(editor, key) }
+    add(editor, "sonde-close", closingKeys) { editor, key in
+      EditingFunctions.close(editor, key)
     }
     for key in Private.allCases {
       sonde_el_bind(
         editor, key.rawValue.replacingOccurrences(of: "\u{1B}", with: "\\e"), key.function)
     }
     for (key, function) in [
-      ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"), ("\\e[H", "ed-move-to-beg"),
+      ("\\e[H", "ed-move-to-beg"),
       ("\\e[F", "ed-move-to-end"), ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
       ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),
     ] {
@@ -49,6 +59,19 @@ enum KeyBindings {
     }
     sonde_el_set_prompt(editor, EL_PROMPT_ESC, { EditorState.of($0)?.prompt.pointer }, 1)
     sonde_el_set_prompt(editor, EL_RPROMPT_ESC, { EditingFunctions.rightPrompt($0) }, 1)
+  }
+
+  /// Typing at the end of a line does not redraw it; these keys do, for the sake of the hint.
+  private static let hintKeys = [" ", "(", ":", ","]
+  private static let closingKeys = ["}", "]", ")"]
+
+  /// Whether keys that only draw the hint do so.
+  ///
+  /// An incremental search ends at every key that is not bound to plain insertion, so that it needs
+  /// these keys plain.
+  static func setHintKeys(_ editor: OpaquePointer, areBound: Bool) {
+    for key in hintKeys { sonde_el_bind(editor, key, areBound ? "sonde-insert" : "ed-insert") }
+    for key in closingKeys { sonde_el_bind(editor, key, areBound ? "sonde-close" : "ed-insert") }
   }
 
   private static func add(

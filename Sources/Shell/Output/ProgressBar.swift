@@ -33,7 +33,8 @@ final class ProgressBar: Sendable {
       if let last = state.lastDrawn, Self.nanoseconds(from: last, to: now) < Self.pause { return }
       state.lastDrawn = now
       state.isDrawn = true
-      let width = (Terminal.size(STDERR_FILENO)?.columns ?? 80) - 1
+      // Room is left for the `^C` that the terminal echoes, so that the line does not wrap.
+      let width = (Terminal.size(STDERR_FILENO)?.columns ?? 80) - 4
       let line = ProgressLine(
         done: done, total: total, label: label, seconds: Double(elapsed) / 1e9)
       StandardStream.error.write("\r" + DisplayWidth.fit(line.text, width))

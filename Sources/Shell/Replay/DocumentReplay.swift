@@ -40,7 +40,7 @@ struct DocumentReplay {
       program.makeEngine(EngineSettings(invocation, scratchFolder: scratch)),
       header: DocumentHeader(version: program.version), options: options,
       interruption: Signals.interruption, screen: nil)
-    for block in blocks {
+    for block in blocks where !block.wasInterrupted {
       let outcome = session.run(
         entry: block.input, mode: block.input.contains("\n") ? .paste : .entry)
       if outcome.isInterrupted, Signals.interruption.isRequested { return false }

@@ -1,3 +1,5 @@
+import Language
+
 /// An input in a document, with the output that stands under it.
 struct ProbeBlock: Equatable {
   /// The line of the input's first line, from 1.
@@ -5,6 +7,12 @@ struct ProbeBlock: Equatable {
   let input: String
   /// The output; nil where no block follows.
   let expected: String?
+
+  /// Whether the input was stopped before its end; how far it came is chance.
+  var wasInterrupted: Bool {
+    let lines = (expected ?? "").split(separator: "\n")
+    return lines.contains { $0.hasPrefix("error[\(Diagnostic.interruptedCode)]") }
+  }
 
   /// The blocks of a Markdown document in order.
   ///
