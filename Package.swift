@@ -10,7 +10,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-    .target(name: "CLineEdit", dependencies: ["CLibedit"]),
+    // A C file's include does not link what the module map names; only pkg-config would, where it is.
+    .target(
+      name: "CLineEdit", dependencies: ["CLibedit"], linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CProcessor"),
 
     // Models
