@@ -20,7 +20,7 @@ extension Experiment {
     let edited = try edits(for: [row]).contains { edit in
       edit.site.kind.isBeforeBlocks || edit.site.layer == layer
     }
-    if let bad = steps.first(where: { ($0.deviation ?? 0) > $0.values.walkLimit }), !edited {
+    if let bad = steps.first(where: { !$0.holds }), !edited {
       throw ModelError(
         "walk-mismatch",
         "the step \(bad.name) of \(address) does not follow from the ones before: "

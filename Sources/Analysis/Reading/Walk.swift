@@ -26,14 +26,15 @@ public struct Walk: Sendable {
     /// How far what was computed here again lies from what the model computed, relative to the
     /// largest number; nil for a step that is where the walk starts from.
     public var deviation: Double?
+
+    /// Whether the step follows from the ones before, to rounding; true where the walk starts from.
+    public var holds: Bool { deviation.map { $0 <= values.walkLimit } ?? true }
   }
 
   /// Whether every step follows from the ones before, to rounding.
   ///
   /// Only an intervention inside the head makes it false.
-  public var addsUp: Bool {
-    steps.allSatisfy { step in step.deviation.map { $0 <= step.values.walkLimit } ?? true }
-  }
+  public var addsUp: Bool { steps.allSatisfy(\.holds) }
 }
 
 extension AnyTensor {

@@ -110,7 +110,7 @@ struct WalkSteps {
     }
     add("products", "q · k for each key", [.key], [products])
     var scores = products.map { $0 * attention.scale }
-    add("scaled", "products × \(attention.scale)", [.key], [scores])
+    add("scaled", "products × \(scaleText)", [.key], [scores])
     if let cap = attention.softCap {
       scores = scores.map { cap * tanh($0 / cap) }
       add("capped", "\(cap) × tanh(scaled / \(cap))", [.key], [scores])
@@ -126,6 +126,12 @@ struct WalkSteps {
     let masked = zip(scores, isVisible).map { $1 ? $0 : -.infinity }
     add("scores", "−infinity where the mask is 0", .scores, again: masked)
     add("pattern", "softmax of the scores", .pattern, again: Self.softmax(numbers.numbers(.scores)))
+  }
+
+  private var scaleText: String {
+    let usual = 1 / Double(attention.headWidth).squareRoot()
+    return abs(attention.scale - usual) < 1e-12
+      ? "1/√\(attention.headWidth)" : "\(attention.scale)"
   }
 
   private static func softmax(_ scores: [Double]) -> [Double] {
