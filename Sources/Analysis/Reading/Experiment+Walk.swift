@@ -39,7 +39,7 @@ extension Experiment {
     let hasOwnNorm = numbers.block.attentionNorms.output != nil
     return Walk.Step(
       name: "attention",
-      formula: "sum over heads of out + b_O" + (hasOwnNorm ? ", normalised" : ""),
+      formula: "sum over heads of out (+ b_O)" + (hasOwnNorm ? ", normalised" : ""),
       values: .double(Tensor([.width], [written.attention.count], written.attention))
         .inPrecision(of: numbers.value(.attn)),
       deviation: hasOwnNorm ? nil : relativeDistance(sum, written.attention))

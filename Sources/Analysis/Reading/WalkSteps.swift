@@ -68,13 +68,13 @@ struct WalkSteps {
     let group = attention.group(ofHead: numbers.head)
     let shared =
       attention.heads == attention.groups ? "" : " of KV\(group), which H\(numbers.head) shares"
-    add("query", "read · W_Q + b_Q", .q)
+    add("query", "read · W_Q (+ b_Q)", .q)
     if let rotary = attention.rotary {
       add(
         "rotated query", "the query turned by its position", .rotQ,
         again: Self.turned(numbers.numbers(.q), rotary, position: numbers.position))
     }
-    add("keys", "read · W_K + b_K at every position" + shared, .k)
+    add("keys", "read · W_K (+ b_K) at every position" + shared, .k)
     if let rotary = attention.rotary {
       let turned = numbers.keyRows(.k).enumerated().flatMap { position, key in
         Self.turned(key, rotary, position: position)
@@ -144,9 +144,9 @@ struct WalkSteps {
   // MARK: Values
 
   private mutating func addValues() {
-    add("values", "read · W_V + b_V at every position", .v)
+    add("values", "read · W_V (+ b_V) at every position", .v)
     let weighted = zip(numbers.numbers(.pattern), numbers.keyRows(.v)).map { weight, value in
-      value.map { $0 * weight }
+      value.map { $0 * weight + 0 }  // no negative zeros
     }
     add("weighted values", "pattern × values, key by key", [.key, .headWidth], weighted)
     let sum = weighted.reduce(Array(repeating: 0, count: attention.headWidth)) { sum, value in

@@ -69,8 +69,8 @@ struct SharedRun {
 
   private func check(_ variants: [PreparedVariant], _ result: RunResult) throws(ModelError) {
     for variant in variants {
-      let fired = variant.edits.contains { (result.firings[$0.id]?.times ?? 0) > 0 }
-      if !fired {
+      let ids = Set(variant.edits.map(\.id))
+      guard ids.allSatisfy({ (result.firings[$0]?.times ?? 0) > 0 }) else {
         throw ModelError("never-fired", "the variant \(variant.label) never fired")
       }
     }

@@ -82,11 +82,12 @@ public struct Sweep: Sendable {
   func grouped(_ rows: [PromptRow]) throws(ModelError) -> [(Int, [PreparedVariant])] {
     var planner = EditPlanner(model: experiment.model, runtime: experiment.runtime, rows: rows)
     var groups: [Int: [PreparedVariant]] = [:]
-    let firstID = (experiment.active.map(\.id).max() ?? 0) + 1
+    var nextID = (experiment.active.map(\.id).max() ?? 0) + 1
     for (index, variant) in variants.enumerated() {
       let active = variant.interventions.enumerated().map {
-        ActiveIntervention(id: firstID + index * 64 + $0, $1)
+        ActiveIntervention(id: nextID + $0, $1)
       }
+      nextID += active.count
       let edits = try planner.edits(for: active)
       guard !edits.isEmpty else {
         throw ModelError("never-fired", "the variant \(variant.label) changes nothing")

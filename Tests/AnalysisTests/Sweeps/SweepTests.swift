@@ -71,11 +71,14 @@ import Transformers
     let fixture = try Fixture("gpt2")
     let cut = Intervention(
       .cut(from: .indices([1]), to: .indices([4])), at: try Address(parsing: "L1.H0"))
-    let sweep = Sweep(
-      try fixture.experiment(.single), rows: [try fixture.row()],
-      variants: [.init(label: "L1.H0", interventions: [cut])], metric: Metric(.entropy))
-    let error = #expect(throws: ModelError.self) { _ = try sweep.run { _ in } }
-    #expect(error?.code == "never-fired")
+    let zero = Intervention(.zero, at: try Address(parsing: "L1.mlp"))
+    for interventions in [[cut], [zero, cut]] {
+      let sweep = Sweep(
+        try fixture.experiment(.single), rows: [try fixture.row()],
+        variants: [.init(label: "L1.H0", interventions: interventions)], metric: Metric(.entropy))
+      let error = #expect(throws: ModelError.self) { _ = try sweep.run { _ in } }
+      #expect(error?.code == "never-fired")
+    }
   }
 
   @Test func aForecastCountsSharedLayers() throws {
