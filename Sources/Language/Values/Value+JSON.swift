@@ -22,7 +22,9 @@ extension Value {
       fields.append(("name", .string(function.name)))
       fields.append(("signature", .string(function.signature)))
     case .error(let error): fields += error.jsonFields
-    case .figure(let figure): fields += figure.jsonFields
+    case .figure(let figure):
+      fields += figure.jsonFields
+      Self.add(figure.notes, to: &fields)
     case .host(let value): fields.append(("value", value.json))
     }
     return .object(fields)

@@ -1,5 +1,7 @@
+import Foundation
 import Language
 import Library
+import Synchronization
 import Testing
 
 @Suite struct WorkbenchTests {
@@ -63,5 +65,26 @@ import Testing
     }
     bench.run("measure p entropy; measure p entropy")
     #expect(bench.output.text.components(separatedBy: note).count == 2 + 7)
+  }
+
+  @Test(arguments: [
+    "sweep p over: neurons(L0..1) do: zero measure: loss", "generate p tokens: 100 cached: false",
+    "predict p; measure p kl",
+  ]) func interruptionStopsARun(_ source: String) {
+    let bench = Bench()
+    bench.run(#"load "random-tiny"; let p = prompt "the cat and the dog and the cow"; ablate L0.H1"#)
+    let interruption = bench.interpreter.interruption
+    let asked = Mutex<ContinuousClock.Instant?>(nil)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 0.2) {
+      asked.withLock { $0 = .now }
+      interruption.request()
+    }
+    let outcome = bench.run("while true { \(source) }")
+    let waited = asked.withLock { $0 }.map { ContinuousClock.now - $0 }
+    #expect(outcome.isInterrupted)
+    // A tenth of a second is promised; a debug build on a busy machine gets more room.
+    #expect(waited.map { $0 < .seconds(1) } == true)
+    interruption.clear()
+    #expect(bench.text("len(interventions())") == "1")
   }
 }
