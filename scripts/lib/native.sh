@@ -34,8 +34,9 @@ is_stale() {
   [ -n "$(find "$root/Sources" "$root/Package.swift" "$root/scripts/lib" -cnewer "$stamp" -print -quit)" ]
 }
 
-# A subshell, so that what it leaves behind is removed however it ends.
+# Builds one product of the package. A subshell, so that what it leaves behind is removed however it ends.
 build_release() (
+  product=$1
   . "$root/scripts/lib/libraries.sh"
   require_libraries || exit 1
   mkdir -p "$build" || exit 1
@@ -45,8 +46,8 @@ build_release() (
   trap 'rm -f "$log" "$new_stamp"' EXIT
   trap 'exit 130' INT TERM HUP
   touch "$new_stamp" || exit 1
-  set -- --package-path "$root" --scratch-path "$build" --configuration release --product "${product:-sonde}" \
-    --static-swift-stdlib
+  set -- --package-path "$root" --scratch-path "$build" --configuration release \
+    --product "$product" --static-swift-stdlib
   # The C targets stay at the baseline: one of them says so where the Swift code cannot run. Swift's
   # own C importer takes -target-cpu for a model to tune for, which x86-64-v3 is not, unless it is told one.
   if [ "$processor" = x86-64-v3 ]; then
@@ -59,12 +60,15 @@ build_release() (
     echo "sonde: the build failed" >&2
     exit 1
   fi
-  mv "$new_stamp" "$stamp"
+  # The stamp speaks of the program alone.
+  if [ "$product" = sonde ]; then
+    mv "$new_stamp" "$stamp"
+  fi
 )
 
 build_if_needed() {
   find_build
   if is_stale; then
-    build_release
+    build_release sonde
   fi
 }
