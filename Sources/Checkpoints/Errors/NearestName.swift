@@ -1,14 +1,17 @@
 /// Finds the name that somebody probably meant.
 public enum NearestName {
-  /// The one of `names` that takes the fewest single-character edits to become `name`.
+  /// The one of `names` that takes the fewest edits to become `name`: characters changed, added or
+  /// left out.
   ///
-  /// Nil where there are no names, or even the nearest shares less than half of its characters.
-  public static func find(_ name: String, in names: [String]) -> String? {
+  /// Nil where there is none that takes no more than `limit`, or without a limit, where even the
+  /// nearest shares less than half of its characters.
+  public static func find(_ name: String, in names: [String], limit: Int? = nil) -> String? {
     let wanted = Array(name.utf8.prefix(longest))
     var best: (name: String, distance: Int)?
     for candidate in names {
       let bytes = Array(candidate.utf8.prefix(longest))
-      let bound = best?.distance ?? max(wanted.count, bytes.count) / 2 + 1
+      let most = limit ?? max(wanted.count, bytes.count) / 2
+      let bound = best?.distance ?? most + 1
       guard abs(bytes.count - wanted.count) < bound else { continue }
       let distance = editDistance(wanted, bytes)
       if distance < bound { best = (candidate, distance) }

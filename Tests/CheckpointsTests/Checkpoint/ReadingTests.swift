@@ -150,5 +150,7 @@ import Testing
     #expect(NearestName.find("lm_head.bias", in: names) == "lm_head.weight")
     #expect(NearestName.find("zzz", in: names) == nil)
     #expect(NearestName.find("zzz", in: []) == nil)
+    #expect(NearestName.find("lamma", in: ["gpt2", "llama"], limit: 2) == "llama")
+    #expect(NearestName.find("gemma", in: ["gpt2", "llama"], limit: 2) == nil)
   }
 }
