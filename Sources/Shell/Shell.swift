@@ -8,6 +8,13 @@ public struct Shell {
   /// Makes the shell of a program.
   public init(_ program: Program) { self.program = program }
 
+  /// The declarations of the shell's own commands, which look back at the session.
+  public static var commands: [Builtin] {
+    SessionDocuments(
+      record: SessionRecord(), header: DocumentHeader(version: ""), writesNothing: true
+    ).commands
+  }
+
   /// Does what `arguments`, the words behind the program's name, ask for.
   ///
   /// Gives the exit status: 0 when all went well, 1 when a script or a comparison failed, 2 when
@@ -63,8 +70,6 @@ public struct Shell {
       program.makeEngine(EngineSettings(invocation)),
       header: DocumentHeader(version: program.version), options: Interpreter.Options(),
       interruption: Interruption(), screen: nil)
-    return RegistryDescription(version: program.version, registry: session.interpreter.registry)
-      .json
-      .text
+    return program.describe(session.interpreter.registry).text
   }
 }

@@ -27,5 +27,5 @@ func makeEngine(_ wanted: EngineSettings) -> Engine {
     status: { workbench.promptStatus })
 }
 
-let shell = Shell(Program(version: "0.1", makeEngine: makeEngine))
+let shell = Shell(Program(version: "0.1", makeEngine: makeEngine, describe: { $0.json }))
 exit(shell.run(Array(CommandLine.arguments.dropFirst())))

@@ -22,11 +22,8 @@ struct HeatCells {
     let total = map.columns.count
     let hasColour = text.style.colour != .none
     let shown = map.values.prefix(rows).map { Array($0.prefix(width)) }
-    let numbers = NumberColumn.texts(Array(shown.joined()), digits: 3)
-    let widest =
-      zip(numbers, shown.joined()).map { text, value in
-        value.isFinite ? text.count : 3
-      }.max() ?? 1
+    let numbers = NumberColumn.cells(Array(shown.joined()))
+    let widest = numbers.map(\.count).max() ?? 1
     let labels = map.columns.map { DisplayWidth.of(Columns.oneLine($0)) }.max() ?? 1
     // Wide enough for the labels where there is room for that too.
     let wide = [min(max(widest, labels), 9), min(max(widest, labels), 6), widest].map { $0 + 1 }

@@ -6,7 +6,7 @@ struct TableCells {
   var cells: [String]
   let isNumeric: Bool
   /// The full length of the bar beside each number; empty for none.
-  let bars: [String]
+  private(set) var bars: [String]
 
   private static let barWidth = 12
 
@@ -31,6 +31,13 @@ struct TableCells {
     } else {
       bars = []
     }
+  }
+
+  /// The column with its numbers alone.
+  var withoutBars: TableCells {
+    var column = self
+    column.bars = []
+    return column
   }
 
   /// Strings stand without quotes, unless one of them would not be seen as it is.

@@ -1,6 +1,6 @@
 import Language
 
-/// Writes a table so that it fits: cells are shortened first, then columns are left out.
+/// Writes a table so that it fits: cells are shortened first, then bars and columns are left out.
 struct TableText {
   let table: Table
   let style: RenderStyle
@@ -14,7 +14,7 @@ struct TableText {
       return [ink.paint("an empty table", .quiet)] + notes(ink)
     }
     let shown = shownRows
-    let columns = table.columns.map { TableCells($0, rows: 0..<shown) }
+    var columns = table.columns.map { TableCells($0, rows: 0..<shown) }
     var lines: [String] = []
     var hidden: [String] = []
     if style.maxRows == nil {
@@ -23,6 +23,8 @@ struct TableText {
         lines += block(group, rows: shown, ink)
       }
     } else {
+      // Bars only repeat what numbers say, so that they go first.
+      if fitting(columns) < columns.count { columns = columns.map(\.withoutBars) }
       let kept = fitting(columns)
       hidden = columns.dropFirst(kept).map(\.name)
       lines += block(Array(columns.prefix(kept)), rows: shown, ink)

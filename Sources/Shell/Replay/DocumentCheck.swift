@@ -93,7 +93,7 @@ struct DocumentCheck {
     let outcome = withScratch { scratch in
       options.scratchDirectory = scratch
       let session = Session(
-        program.makeEngine(EngineSettings(invocation, scratchFolder: scratch)),
+        program.makeEngine(EngineSettings(invocation)),
         header: DocumentHeader(version: program.version), options: options,
         interruption: Signals.interruption, screen: nil)
       let folder = (path as NSString).deletingLastPathComponent

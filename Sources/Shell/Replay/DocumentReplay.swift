@@ -37,7 +37,7 @@ struct DocumentReplay {
     var options = Interpreter.Options(isReadOnly: invocation.isReadOnly, seed: invocation.seed)
     options.scratchDirectory = scratch
     let session = Session(
-      program.makeEngine(EngineSettings(invocation, scratchFolder: scratch)),
+      program.makeEngine(EngineSettings(invocation)),
       header: DocumentHeader(version: program.version), options: options,
       interruption: Signals.interruption, screen: nil)
     for block in blocks where !block.wasInterrupted {

@@ -48,7 +48,8 @@ struct OutputComparison {
 
   /// The lines without white space at their ends and without empty ones at the end of all.
   private static func lines(of text: String) -> [Substring] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    var lines = parts.map { line in
       var line = line
       while line.last?.isWhitespace == true { line = line.dropLast() }
       return line

@@ -7,10 +7,17 @@ public struct Program: Sendable {
   /// Makes the commands and their state for a session that shares nothing with another one.
   public let makeEngine: @Sendable (EngineSettings) -> Engine
 
+  /// What `--describe` writes of all commands.
+  public let describe: @Sendable (Registry) -> JSON
+
   /// Makes a program.
-  public init(version: String, makeEngine: @escaping @Sendable (EngineSettings) -> Engine) {
+  public init(
+    version: String, makeEngine: @escaping @Sendable (EngineSettings) -> Engine,
+    describe: @escaping @Sendable (Registry) -> JSON
+  ) {
     self.version = version
     self.makeEngine = makeEngine
+    self.describe = describe
   }
 }
 
@@ -22,19 +29,15 @@ public struct EngineSettings: Sendable {
   public let precision: Invocation.Precision
   /// The seed of everything random.
   public let seed: UInt64
-
   /// The flag that stops what runs.
   public let interruption: Interruption
-  /// The folder that files are written into instead of where commands say; nil for there.
-  public let scratchFolder: String?
 
   /// The settings of an invocation.
-  init(_ invocation: Invocation, scratchFolder: String? = nil) {
+  init(_ invocation: Invocation) {
     threads = invocation.threads
     precision = invocation.precision
     seed = invocation.seed
     interruption = Signals.interruption
-    self.scratchFolder = scratchFolder
   }
 }
 

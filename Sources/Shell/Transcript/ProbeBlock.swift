@@ -21,11 +21,10 @@ struct ProbeBlock: Equatable {
   static func all(in document: String) -> [ProbeBlock] {
     var blocks: [ProbeBlock] = []
     var isWaiting = false
-    var lines = document.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    var lines = document.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }[...]
     while let line = lines.first {
-      let text = line.last == "\r" ? line.dropLast() : line
-      guard let opening = Fence.opening(text) else {
-        if !text.trimmed.isEmpty { isWaiting = false }
+      guard let opening = Fence.opening(line) else {
+        if !line.trimmed.isEmpty { isWaiting = false }
         lines = lines.dropFirst()
         continue
       }
@@ -52,10 +51,9 @@ struct ProbeBlock: Equatable {
     lines = lines.dropFirst()
     var body: [Substring] = []
     while let line = lines.popFirst() {
-      let text = line.last == "\r" ? line.dropLast() : line
-      if Fence.closes(opening, text) { break }
-      let indent = min(opening.indent, text.prefix { $0 == " " }.count)
-      body.append(text.dropFirst(indent))
+      if Fence.closes(opening, line) { break }
+      let indent = min(opening.indent, line.prefix { $0 == " " }.count)
+      body.append(line.dropFirst(indent))
     }
     return body.joined(separator: "\n")
   }
