@@ -5,6 +5,14 @@ import Testing
 @testable import Tensors
 
 @Suite struct WorkersTests {
+  final class Counter: Sendable {
+    private let value = Atomic<Int>(0)
+
+    var count: Int { value.load(ordering: .relaxed) }
+
+    func next() -> Int { value.wrappingAdd(1, ordering: .relaxed).newValue }
+  }
+
   @Test(arguments: [0, 1, 2, 3, 100, 1000])
   func everyPieceRunsOnce(count: Int) {
     let calls = Mutex([Int](repeating: 0, count: count))
@@ -40,5 +48,18 @@ import Testing
       }
       #expect(covered.withLock { $0 } == [Int](repeating: 1, count: total))
     }
+  }
+
+  /// The hook itself belongs to the whole process, other tests included, so it is handed in here.
+  @Test func cancelledPiecesAreLeftOut() {
+    let (asked, ran) = (Counter(), Counter())
+    let stopAfterThree: Workers.Cancellation = {
+      asked.next() > 3
+    }
+    Workers.runCancellable(20, asking: stopAfterThree) { _ in _ = ran.next() }
+    #expect(asked.count == 20)
+    #expect(ran.count == 3)
+    Workers.runCancellable(20, asking: nil) { _ in _ = ran.next() }
+    #expect(ran.count == 23)
   }
 }

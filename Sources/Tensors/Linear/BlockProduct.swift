@@ -9,7 +9,7 @@ enum BlockProduct {
     rows: Int, columns: Int, inner: Int, scale: E = 1, keep: E = 0
   ) {
     if rows == 0 || columns == 0 { return }
-    _ = Workers.singleThreadedBLAS
+    ForeignThreads.end
     let transposeA = a.transposed ? CblasTrans : CblasNoTrans
     let transposeB = b.transposed ? CblasTrans : CblasNoTrans
     let (m, n, k) = (blasint(rows), blasint(columns), blasint(inner))

@@ -25,7 +25,7 @@ extension Kernels {
     let result = Tensor<E>(uninitialized: [a.axes[row], b.axes[column]], [rows, columns])
     a.read { left in
       b.read { right in
-        LinearProduct.batched(
+        BatchedProduct.run(
           MatrixView(base: left, stride: a.shape[1], transposed: transposeA),
           MatrixView(base: right, stride: b.shape[1], transposed: transposeB), nil,
           into: result.buffer.base,

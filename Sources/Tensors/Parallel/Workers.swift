@@ -1,4 +1,3 @@
-import COpenBLAS
 import Synchronization
 
 /// The one thread pool that every kernel runs on.
@@ -11,7 +10,7 @@ public enum Workers {
 
   private struct Hook { var ask: Cancellation? }
 
-  private static let chosenThreads = Atomic<Int>(ProcessorCount.online)
+  private static let chosenThreads = Atomic<Int>(startingThreads())
   private static let hook = Mutex(Hook(ask: nil))
   private static let pool = WorkerPool()
 
@@ -32,7 +31,12 @@ public enum Workers {
     set { hook.withLock { $0 = Hook(ask: newValue) } }
   }
 
-  private static var currentHook: Cancellation? { hook.withLock { $0.ask } }
+  private static func startingThreads() -> Int {
+    ForeignThreads.end
+    return ProcessorCount.online
+  }
+
+  static var currentHook: Cancellation? { hook.withLock { $0.ask } }
 
   /// Calls `body` once for each index below `count`, on all threads, and returns when all calls
   /// have.
@@ -52,9 +56,11 @@ public enum Workers {
     }
   }
 
-  /// As `run`, but the cancellation hook is polled before each piece.
-  static func runCancellable(_ count: Int, _ body: (Int) -> Void) {
-    guard let cancelled = currentHook else { return run(count, body) }
+  /// As `run`, but `cancelled` is polled before each piece.
+  static func runCancellable(
+    _ count: Int, asking cancelled: Cancellation? = currentHook, _ body: (Int) -> Void
+  ) {
+    guard let cancelled else { return run(count, body) }
     run(count) { index in
       if !cancelled() { body(index) }
     }
@@ -80,7 +86,4 @@ public enum Workers {
       if start < end { body(start..<end) }
     }
   }
-
-  /// Keeps OpenBLAS from starting threads of its own; every caller of it goes through here once.
-  static let singleThreadedBLAS: Void = openblas_set_num_threads(1)
 }
