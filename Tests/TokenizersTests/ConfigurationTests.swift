@@ -34,28 +34,39 @@ import Tokenizers
     #expect(!tokenizer.addsBeginning)
   }
 
-  @Test func beginningAndEndAreAddedOnRequest() throws {
+  @Test func bareFilesAddBeginningAndEndOnRequest() throws {
+    let vocabulary = #"{"a":0,"<s>":1,"</s>":2}"#
     let names = #""bos_token":"<s>","eos_token":"</s>""#
     for (flags, ids) in [
-      (#""add_bos_token":true"#, [2, 1]), (#""add_eos_token":true"#, [1, 3]),
-      (#""add_bos_token":true,"add_eos_token":true"#, [2, 1, 3]), (#""x":1"#, [1]),
+      (#""add_bos_token":true"#, [1, 0]), (#""add_eos_token":true"#, [0, 2]),
+      (#""add_bos_token":true,"add_eos_token":true"#, [1, 0, 2]), (#""x":1"#, [0]),
     ] {
       let tokenizer = try Self.tokenizer([
-        "tokenizer.json": Self.words, "tokenizer_config.json": "{\(names),\(flags)}",
+        "vocab.json": vocabulary, "merges.txt": "",
+        "tokenizer_config.json": "{\(names),\(flags)}",
       ])
       #expect(try tokenizer.encode("a").ids == ids)
-      #expect(try tokenizer.encode("a", addSpecialTokens: false).ids == [1])
-      #expect(tokenizer.addsBeginning == (ids.first == 2))
+      #expect(try tokenizer.encode("a", addSpecialTokens: false).ids == [0])
+      #expect(tokenizer.addsBeginning == (ids.first == 1))
     }
   }
 
-  @Test func aPairGetsTheBeginningTwice() throws {
+  @Test func thePostProcessorOfTheFileBeatsTheFlags() throws {
     let tokenizer = try Self.tokenizer([
       "tokenizer.json": Self.words,
       "tokenizer_config.json": #"{"bos_token":"<s>","add_bos_token":true}"#,
     ])
+    #expect(try tokenizer.encode("a").ids == [1])
+    #expect(!tokenizer.addsBeginning)
+  }
+
+  @Test func aPairGetsTheBeginningTwice() throws {
+    let tokenizer = try Self.tokenizer([
+      "vocab.json": #"{"a":0,"<s>":1}"#, "merges.txt": "",
+      "tokenizer_config.json": #"{"bos_token":"<s>","add_bos_token":true}"#,
+    ])
     let encoding = try tokenizer.encode("a", pair: "a")
-    #expect(encoding.ids == [2, 1, 2, 1])
+    #expect(encoding.ids == [1, 0, 1, 0])
     #expect(encoding.types == [0, 0, 1, 1])
   }
 

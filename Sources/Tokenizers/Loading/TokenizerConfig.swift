@@ -16,9 +16,9 @@ struct TokenizerConfig {
   var roles: [Role: AddedToken] = [:]
   /// Added tokens in the order of their ids.
   var addedTokens: [AddedToken] = []
-  /// Whether to add a beginning-of-sequence token, where the file says so or the opposite.
+  /// Whether to add a beginning-of-sequence token, for bare vocabularies.
   var addsBeginning: Bool?
-  /// Whether to add an end-of-sequence token, where the file says so or the opposite.
+  /// Whether to add an end-of-sequence token, for bare vocabularies.
   var addsEnd: Bool?
   var lowercases: Bool?
   var stripsAccents: Bool?

@@ -28,6 +28,9 @@ enum TokenizerFolder {
   }
 
   /// GPT-2's byte-level BPE around bare files.
+  ///
+  /// Only here do `add_bos_token` and `add_eos_token` count: tokenizer.json says by its
+  /// post-processor what is added, and the transformers library ignores the flags beside it.
   private static func bytePair(
     _ vocabularyFile: URL, _ mergesFile: URL, _ config: TokenizerConfig
   ) throws(TokenizerError) -> TokenizerParts {
@@ -50,6 +53,9 @@ enum TokenizerFolder {
     var config = config
     config.setDefaults([.bos: "<|endoftext|>", .eos: "<|endoftext|>", .unk: "<|endoftext|>"])
     parts.apply(config)
+    parts.postProcessor = TemplateProcessor.ends(
+      beginning: config.addsBeginning == true ? parts.special.bos : nil,
+      end: config.addsEnd == true ? parts.special.eos : nil)
     return parts
   }
 

@@ -8,13 +8,6 @@ extension TokenizerParts {
       guard let id = id(of: token.content) else { continue }
       special[role] = id
     }
-    // An explicit choice replaces the post-processor of the file, except where the template is
-    // that of a classifier.
-    if config.addsBeginning != nil || config.addsEnd != nil, config.roles[.cls] == nil {
-      postProcessor = TemplateProcessor.ends(
-        beginning: config.addsBeginning == true ? special.bos : nil,
-        end: config.addsEnd == true ? special.eos : nil)
-    }
   }
 
   /// Names roles that no configuration names by the customary pieces, among the special added
