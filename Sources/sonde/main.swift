@@ -18,7 +18,7 @@ struct BenchCompletions: CompletionSource {
 /// The state and the commands of one session.
 func makeEngine(_ wanted: EngineSettings) -> Engine {
   let settings = SessionSettings(
-    seed: wanted.seed, precision: wanted.precision == .f64 ? .float64 : .float32,
+    seed: wanted.seed, precision: wanted.precision == .f64 ? .double : .single,
     threads: wanted.threads)
   let workbench = Workbench(settings: settings, interruption: wanted.interruption)
   return Engine(

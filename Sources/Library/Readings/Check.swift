@@ -29,7 +29,7 @@ extension Workbench {
       let model = try current().model
       let reference = try reference(of: model)
       let results = try onModel { () throws(ModelError) in
-        try ModelCheck(model, precision, reference: reference).run { done, total in
+        try ModelCheck(model, settings.precision, reference: reference).run { done, total in
           context.output.progress(done, of: total, "check")
         }
       }

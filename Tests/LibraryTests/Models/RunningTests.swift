@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test func doublePrecisionAgreesWithSingle() {
-    let bench = Bench(settings: SessionSettings(precision: .float64))
+    let bench = Bench(settings: SessionSettings(precision: .double))
     bench.run(#"load "random-tiny"; let p = prompt "the cat""#)
     let double = numbers(bench.value("capture p logits@-1"))
     let single = numbers(self.bench().value("capture p logits@-1"))

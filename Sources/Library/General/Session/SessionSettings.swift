@@ -1,17 +1,10 @@
 import Synchronization
+import Transformers
 
 /// What holds for a whole session and can change while it runs.
 ///
 /// Any thread may read and write.
 public final class SessionSettings: Sendable {
-  /// The number type that models compute in.
-  public enum Precision: String, Sendable, CaseIterable {
-    /// 32 bits.
-    case float32 = "f32"
-    /// 64 bits: slower, and tells rounding from a fault.
-    case float64 = "f64"
-  }
-
   private struct State {
     var seed: UInt64
     var precision: Precision
@@ -21,7 +14,7 @@ public final class SessionSettings: Sendable {
   private let state: Mutex<State>
 
   /// Makes settings.
-  public init(seed: UInt64 = 0, precision: Precision = .float32, threads: Int? = nil) {
+  public init(seed: UInt64 = 0, precision: Precision = .single, threads: Int? = nil) {
     state = Mutex(State(seed: seed, precision: precision, threads: threads))
   }
 

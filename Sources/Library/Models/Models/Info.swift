@@ -20,7 +20,7 @@ extension Workbench {
       ]
     ) { [self] _, given throws(Failure) in
       let value = if let given { given } else { ModelValue(try current(), on: self) }
-      let facts = ModelFacts(value, precision: precision)
+      let facts = ModelFacts(value, precision: settings.precision)
       return .table(
         Table([
           Table.Column("fact", facts.rows.map { .string($0.0) }),

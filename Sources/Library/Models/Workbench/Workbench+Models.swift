@@ -24,13 +24,10 @@ extension Workbench {
   func experiment() throws(Failure) -> Experiment {
     let loaded = try current()
     let runtime = try onModel { () throws(ModelError) in
-      try loaded.model.runtime(precision)
+      try loaded.model.runtime(settings.precision)
     }
     return Experiment(model: loaded.model, runtime: runtime, active: loaded.active.map(\.active))
   }
-
-  /// The number type that the settings ask for.
-  var precision: Precision { Precision(rawValue: settings.precision.rawValue) ?? .single }
 
   /// Puts a model on the bench and uses it.
   ///
