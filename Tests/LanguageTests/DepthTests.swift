@@ -6,7 +6,7 @@ import Testing
 struct DepthTests {
   /// Texts that nest or chain without end; each must work or give a diagnostic.
   static let texts: [(name: String, text: String)] = {
-    func many(_ text: String, _ count: Int = 100_000) -> String {
+    func many(_ text: String, _ count: Int = 20_000) -> String {
       String(repeating: text, count: count)
     }
     return [

@@ -6,9 +6,13 @@ public enum DisplayWidth {
     return text.reduce(0) { $0 + of($1) }
   }
 
-  /// The columns of one character: those of its widest scalar, two for an emoji sequence.
+  /// The columns of one character: those of its widest scalar, two for a flag or an emoji
+  /// sequence.
   public static func of(_ character: Character) -> Int {
     var width = 0
+    if character.unicodeScalars.allSatisfy({ (0x1F1E6...0x1F1FF).contains($0.value) }) {
+      return character.unicodeScalars.count
+    }
     for scalar in character.unicodeScalars {
       if scalar.value == 0xFE0F { return max(width, 2) }
       width = max(width, of(scalar))

@@ -8,4 +8,10 @@ final class Problem: Error, Sendable {
     self.diagnostic = diagnostic
     self.isIncomplete = isIncomplete
   }
+
+  /// The first fault of each line: those behind it often only follow from it.
+  static func firstOfLines(_ problems: [Problem]) -> [Diagnostic] {
+    var lines: Set<Int> = []
+    return problems.map(\.diagnostic).filter { lines.insert($0.location?.line ?? 0).inserted }
+  }
 }

@@ -27,18 +27,9 @@ extension Evaluator {
   }
 
   private func run(file path: String, _ node: ImportNode, _ frame: Frame) throws(Stop) -> Value {
-    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int
-    guard let size, size <= Source.largestSize,
-      let data = FileManager.default.contents(atPath: path)
-    else {
-      let tooLarge = (size ?? 0) > Source.largestSize
-      throw failure(
-        "cannot-import",
-        "the file \"\(node.path)\" \(tooLarge ? "is too large" : "cannot be read")",
-        node.span, frame, notes: ["it would lie at \(path)"])
-    }
+    let bytes = try contents(of: path, node, frame)
     let source = Source(
-      name: node.path, bytes: Array(data),
+      name: node.path, bytes: bytes,
       folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     if callDepth >= Self.deepestCalls {
       throw failure("too-many-calls", "too many files import one another", node.span, frame)
@@ -60,5 +51,23 @@ extension Evaluator {
       fields.append((variable.name, value))
     }
     return .record(Record(fields))
+  }
+
+  /// The bytes of a file that is one, and that is not too large to be read at all.
+  private func contents(
+    of path: String, _ node: ImportNode, _ frame: Frame
+  ) throws(Stop) -> [UInt8] {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    var problem = "cannot be read"
+    if let attributes, attributes[.type] as? FileAttributeType == .typeRegular {
+      if (attributes[.size] as? Int ?? 0) > Source.largestSize {
+        problem = "has more than 10 MB"
+      } else if let data = FileManager.default.contents(atPath: path) {
+        return Array(data)
+      }
+    }
+    throw failure(
+      "cannot-import", "the file \"\(node.path)\" \(problem)", node.span, frame,
+      notes: ["it would lie at \(path)"])
   }
 }

@@ -23,7 +23,7 @@ extension Interpreter {
 
   private func checkHere(_ source: Source) -> [Diagnostic] {
     let (body, faults) = Parser.read(source, host: host)
-    if !faults.isEmpty { return faults.map(\.diagnostic) }
+    if !faults.isEmpty { return Problem.firstOfLines(faults) }
     let session = evaluator.session
     let resolved = Resolver.resolve(
       body, source, registry: registry, constants: evaluator.constants, namespace: session.names,

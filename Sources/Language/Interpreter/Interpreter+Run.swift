@@ -45,7 +45,7 @@ extension Interpreter {
   }
 
   private func failed(_ problems: [Problem], _ mode: Mode) -> Outcome {
-    let errors = problems.map(\.diagnostic)
+    let errors = Problem.firstOfLines(problems)
     return Outcome(errors: mode == .entry ? Array(errors.prefix(1)) : errors, shown: nil)
   }
 }

@@ -25,16 +25,15 @@ extension Parser {
     return try inside(ignoringLineBreaks: true) { parser throws(Problem) in
       parser.advance()
       var fields: [(name: TextNode, value: Expression)] = []
+      var places: [String: Span] = [:]
       while parser.token.kind != .rightBrace {
         let name = try parser.fieldName()
         if parser.token.kind != .colon { throw parser.unexpected(expected: "`:` and a value") }
         parser.advance()
-        if let text = name.constant,
-          let twin = fields.first(where: { $0.name.constant == text })
-        {
+        if let text = name.constant, let twin = places.updateValue(name.span, forKey: text) {
           throw parser.problem(
             "duplicate-name", "two fields are called `\(text)`", name.span,
-            also: [(twin.name.span, "the first one")])
+            also: [(twin, "the first one")])
         }
         fields.append((name, try parser.expression()))
         if parser.token.kind != .comma { break }

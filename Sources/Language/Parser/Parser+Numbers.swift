@@ -7,6 +7,7 @@ extension Parser {
   }
 
   private func number(_ token: Token) throws(Problem) -> Double {
+    if let small = smallNumber(token.span) { return small }
     let digits = text(token).filter { $0 != "_" }
     guard let value = Double(digits) else {
       throw problem("bad-number", "this is not a number", token.span)
@@ -17,6 +18,17 @@ extension Parser {
         help: "numbers go up to about 1.8e308")
     }
     return value
+  }
+
+  /// The value of a few digits, which is the common case; nil for all else.
+  private func smallNumber(_ span: Span) -> Double? {
+    guard span.length <= 15 else { return nil }
+    var value = 0
+    for byte in source.bytes[span.start..<span.end] {
+      guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+      value = value * 10 + Int(byte - UInt8(ascii: "0"))
+    }
+    return Double(value)
   }
 
   /// A range of numbers without spaces, such as `2..5` or `-3..-1`; nil when none stands here.

@@ -142,11 +142,7 @@ extension Parser {
     advance()
     let body = try body()
     guard token.kind == .catch, !token.startsLine else {
-      if token.kind == .catch {
-        throw problem(
-          "misplaced-catch", "`catch` stands on the line of the `}` before it", token.span,
-          help: "write `} catch e {`")
-      }
+      if token.kind == .catch { throw misplacedCatch() }
       throw unexpected(
         expected: "`catch`", help: "`try { … } catch e { … }` says what to do on failure")
     }

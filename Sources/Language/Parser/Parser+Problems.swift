@@ -74,8 +74,9 @@ extension Parser {
       if beginsOperand(0, needsSpace: false) || token.kind == .not || token.kind == .if {
         return problem(
           "unexpected-token", "expected \(expected), found \(describe(token))", token.span,
-          help: "a call without parentheses wants its own here, `(f x)`; operands of one are set"
-            + " apart by spaces")
+          help: expected.hasPrefix("the end")
+            ? "operands are set apart by spaces; `( … )` goes round a call or condition"
+            : "put a comma between them, or parentheses round a call: `(f x)`")
       }
       return unexpected(expected: expected)
     }

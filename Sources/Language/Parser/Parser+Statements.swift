@@ -15,13 +15,19 @@ extension Parser {
     case .return: return .give(try giving())
     case .assert: return .assertion(try assertion())
     case .import: return .module(try importing())
-    case .else, .catch:
+    case .else:
       throw problem(
-        "misplaced-\(text(token))",
-        "`\(text(token))` stands on the line of the `}` before it", token.span,
-        help: token.kind == .else ? "write `} else {`" : "write `} catch e {`")
+        "misplaced-else", "`else` stands on the line of the `}` before it", token.span,
+        help: "write `} else {`")
+    case .catch: throw misplacedCatch()
     default: return try expressionOrAssignment()
     }
+  }
+
+  func misplacedCatch() -> Problem {
+    problem(
+      "misplaced-catch", "`catch` stands on the line of the `}` before it", token.span,
+      help: "write `} catch e {`")
   }
 
   private mutating func expressionOrAssignment() throws(Problem) -> Statement {

@@ -30,18 +30,14 @@ struct Parser {
     let (tokens, problems) = Lexer.read(source)
     var parser = Parser(source: source, host: host, tokens: tokens, problems: problems)
     let statements = parser.statements(until: .end)
-    return (Body(statements, Span(0, source.bytes.count)), parser.firstProblems)
+    return (Body(statements, Span(0, source.bytes.count)), parser.orderedProblems)
   }
 
-  /// The faults in the order of the text, the first of each line.
-  private var firstProblems: [Problem] {
+  private var orderedProblems: [Problem] {
     let placed = problems.enumerated().map { (place, problem) in
       (problem.diagnostic.location?.span.start ?? 0, place, problem)
     }
-    var lines: Set<Int> = []
-    return placed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2).filter { problem in
-      lines.insert(problem.diagnostic.location?.line ?? 0).inserted
-    }
+    return placed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
   }
 
   var token: Token { tokens[index] }

@@ -31,6 +31,7 @@ extension Resolver {
   private func cell(_ name: String) -> Cell? { newCells[name] ?? namespace.cells[name] }
 
   private mutating func unknown(_ node: NameNode) {
+    if hasEnoughProblems { return }
     if let place = places[node.name] {
       return complain(
         "used-before-definition", "`\(node.name)` is used before it is bound", node.span,

@@ -56,10 +56,14 @@ struct Resolver {
     }
   }
 
+  /// Whether so much is wrong that more would not help.
+  var hasEnoughProblems: Bool { problems.count >= 30 }
+
   mutating func complain(
     _ code: String, _ headline: String, _ span: Span, help: String? = nil,
     also: [(Span, String)] = []
   ) {
+    if hasEnoughProblems { return }
     let labels =
       [Diagnostic.Label(Location(source, span), "")]
       + also.map { Diagnostic.Label(Location(source, $0.0), $0.1, isPrimary: false) }

@@ -6,7 +6,7 @@ public enum NumberText {
   public static func shortest(_ value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
-    if value == value.rounded(), abs(value) < 1e15 {
+    if value == value.rounded(), abs(value) < 1e16 {
       return value == 0 && value.sign == .minus ? "-0" : String(Int(value))
     }
     return tidied("\(value)")
@@ -14,7 +14,7 @@ public enum NumberText {
 
   /// The fewest digits that read back as the float32 number.
   public static func shortest(_ value: Float) -> String {
-    if !value.isFinite || (value == value.rounded() && abs(value) < 1e15) {
+    if !value.isFinite || (value == value.rounded() && abs(value) < 1e16) {
       return shortest(Double(value))
     }
     return tidied("\(value)")
@@ -24,7 +24,7 @@ public enum NumberText {
   ///
   /// Whole numbers keep all of theirs.
   public static func rounded(_ value: Double, digits: Int = 4) -> String {
-    if !value.isFinite || (value == value.rounded() && abs(value) < 1e15) {
+    if !value.isFinite || (value == value.rounded() && abs(value) < 1e16) {
       return shortest(value)
     }
     let digits = min(max(1, digits), 17)
