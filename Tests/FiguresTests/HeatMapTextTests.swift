@@ -35,6 +35,15 @@ import Testing
     #expect(lines.allSatisfy { DisplayWidth.of(String($0)) <= 50 })
   }
 
+  @Test func numbersLongLabelsThatBothAxesHave() {
+    let labels = [" Once", " upon"]
+    let map = Figure.HeatMap(rows: labels, columns: labels, values: [[1, 0], [0.25, 0.75]])
+    #expect(
+      text(map, width: 60).split(separator: "\n") == [
+        "            0    1", "0  Once  1.00    0", "1  upon  0.25 0.75", "        weight",
+      ])
+  }
+
   @Test func saysWhatIsLeftOut() {
     let lines = text(map(100) { Double($0 + $1) }, width: 60).split(separator: "\n")
     #expect(lines.last == "… 60 more rows, 73 more columns; `save` to an .svg file draws all")

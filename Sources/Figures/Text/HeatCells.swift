@@ -24,7 +24,7 @@ struct HeatCells {
     let shown = map.values.prefix(rows).map { Array($0.prefix(width)) }
     let numbers = NumberColumn.cells(Array(shown.joined()))
     let widest = numbers.map(\.count).max() ?? 1
-    let labels = map.columns.map { DisplayWidth.of(Columns.oneLine($0)) }.max() ?? 1
+    let labels = text.labels.columns.map { DisplayWidth.of($0) }.max() ?? 1
     // Wide enough for the labels where there is room for that too.
     let wide = [min(max(widest, labels), 9), min(max(widest, labels), 6), widest].map { $0 + 1 }
     if let cell = wide.first(where: { $0 * total <= width }) {

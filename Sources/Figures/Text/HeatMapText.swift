@@ -10,6 +10,7 @@ struct HeatMapText {
   let style: RenderStyle
   let scale: ValueScale
   let ink: Ink
+  let labels: HeatLabels
 
   private static let widestLabel = 18
 
@@ -19,14 +20,14 @@ struct HeatMapText {
     self.style = style
     scale = ValueScale(map.values.joined(), kind: map.scale)
     ink = Ink(colour: style.colour)
+    labels = HeatLabels(map)
   }
 
   /// The lines.
   func lines() -> [String] {
     guard !map.values.isEmpty, !map.columns.isEmpty else { return ["an empty heat map"] }
     let rows = shownRows
-    let labels = map.rows.prefix(rows).map { Columns.oneLine($0) }
-    let widest = labels.map { DisplayWidth.of($0) }.max() ?? 0
+    let widest = labels.rows.prefix(rows).map { DisplayWidth.of($0) }.max() ?? 0
     let margin = min(max(widest, DisplayWidth.of(rowTitle)), Self.widestLabel, style.width / 3)
     let cells = HeatCells(self, rows: rows, width: style.width - margin - 1)
     let colours = ColourScale(kind: map.scale, ground: .dark)
@@ -36,7 +37,7 @@ struct HeatMapText {
         let place = scale.place(map.values[row][column])
         return ink.onGround(cells.text(row, column), colours.colour(place))
       }
-      lines.append(Columns.right(labels[row], margin) + " " + line.joined())
+      lines.append(Columns.right(labels.rows[row], margin) + " " + line.joined())
     }
     lines += legend(cells, margin: margin, colours).map { ink.paint($0, .quiet) }
     return lines + remarks(rows: rows, columns: cells.count).map { ink.paint($0, .quiet) }
@@ -51,11 +52,11 @@ struct HeatMapText {
 
   /// The titles of the axes and the columns' labels: across where they fit, else downwards.
   private func header(_ cells: HeatCells, margin: Int) -> [String] {
-    let labels = map.columns.prefix(cells.count).map { Columns.oneLine($0) }
+    let labels = labels.columns.prefix(cells.count)
     let space = String(repeating: " ", count: margin + 1)
     let widest = labels.map { DisplayWidth.of($0) }.max() ?? 0
     var lines: [String] = []
-    if widest < cells.cellWidth || cells.cellWidth > 4 {
+    if widest < cells.cellWidth {
       lines = [labels.map { " " + Columns.right($0, cells.cellWidth - 1) }.joined()]
     } else {
       let columns = labels.map { Array($0.drop { $0 == " " }.prefix(12)) }

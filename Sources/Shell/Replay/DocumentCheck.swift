@@ -74,7 +74,10 @@ struct DocumentCheck {
     guard isDone else { return Self.interrupted }
     let total = replay.blocks.count
     let inputs = total == 1 ? "1 input" : "\(total) inputs"
-    say(count == 0 ? "\(path): \(inputs), no difference" : "\(path): \(count) of \(inputs) differ")
+    say(
+      count == 0
+        ? "\(path): \(inputs), no difference"
+        : "\(path): \(count) of \(inputs) \(count == 1 ? "differs" : "differ")")
     return count == 0 ? 0 : 1
   }
 
