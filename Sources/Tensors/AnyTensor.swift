@@ -36,7 +36,7 @@ public enum AnyTensor: Sendable {
   /// The numbers in row-major order; a copy.
   public var doubles: [Double] {
     switch self {
-    case .single(let tensor): tensor.elements.map(Double.init)
+    case .single(let tensor): tensor.converted(to: Double.self).elements
     case .double(let tensor): tensor.elements
     }
   }

@@ -89,5 +89,16 @@ extension AttentionPlan {
       precondition(rows.allSatisfy { $0.keyCount <= shape[1] }, "live keys exist")
     }
     precondition(slopes.map { $0.count == heads } ?? true, "a slope for each head")
+    precondition(positionBias.map { isCovered(by: $0.shape) } ?? true, "a bias for each live pair")
+  }
+
+  /// Whether a position bias of this shape has an entry for each live query and key.
+  private func isCovered(by shape: [Int]) -> Bool {
+    guard shape.count == 3 || shape.count == 4 && [1, rows.count].contains(shape[0]) else {
+      return false
+    }
+    let (head, query, key) = (shape.count - 3, shape.count - 2, shape.count - 1)
+    return shape[head] == heads && rows.allSatisfy { $0.queryCount <= shape[query] }
+      && keyCount <= shape[key]
   }
 }

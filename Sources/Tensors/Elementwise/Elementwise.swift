@@ -21,4 +21,10 @@ enum Elementwise {
   ) {
     for index in 0..<count { target[index] *= source[index] }
   }
+
+  static func subtract<E: Scalar>(
+    _ target: UnsafeMutablePointer<E>, _ source: UnsafePointer<E>, count: Int
+  ) {
+    for index in 0..<count { target[index] -= source[index] }
+  }
 }

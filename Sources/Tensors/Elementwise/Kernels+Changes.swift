@@ -1,36 +1,41 @@
 /// What interventions on per-head outputs and their receipts are computed with.
 extension Kernels {
   /// `x -= y`, element by element; the counts agree.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func subtract<E: Scalar>(_ x: inout Tensor<E>, _ y: Tensor<E>) {
     precondition(x.count == y.count, "as many elements on both sides")
     let count = x.count
     x.mutate { x in
       y.read { y in
-        for index in 0..<count { x[index] -= y[index] }
+        Workers.split(count, work: count, step: 16) { part in
+          Elementwise.subtract(x + part.lowerBound, y + part.lowerBound, count: part.count)
+        }
       }
     }
   }
 
   /// What each head writes: `out[row, position, head] = z[row, position, head's columns] · W_O[head's
   /// inputs]`, for `z` of [row, position, head × headWidth] and without any bias.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func headOutputs<E: Scalar>(
     _ z: Tensor<E>, _ weight: LinearWeight<E>, heads: Int
   ) -> Tensor<E> {
     precondition(heads > 0 && z.lastCount == weight.inputCount && z.lastCount % heads == 0)
-    let headWidth = z.lastCount / heads
-    let width = weight.outputCount
-    var outputs = Tensor<E>(
+    let (positions, headWidth, width) = (
+      z.leadingCount, z.lastCount / heads, weight.outputCount
+    )
+    let outputs = Tensor<E>(
       uninitialized: [.row, .position, .head, .width], [z.shape[0], z.shape[1], heads, width])
-    for head in 0..<heads {
-      let columns = head * headWidth..<(head + 1) * headWidth
-      let one = linear(z, columns: columns, weight.reading(inputs: columns))
-      outputs.mutate { outputs in
-        one.read { one in
-          for position in 0..<z.leadingCount {
-            (outputs + (position * heads + head) * width).update(
-              from: one + position * width, count: width)
-          }
-        }
+    withExtendedLifetime((z.buffer, weight)) {
+      let left = MatrixView(base: UnsafePointer(z.buffer.base), stride: z.lastCount)
+      let right = weight.view
+      Workers.runCancellable(heads) { head in
+        BlockProduct.multiply(
+          left.dropping(columns: head * headWidth), right.dropping(rows: head * headWidth),
+          into: outputs.buffer.base + head * width, stride: heads * width, rows: positions,
+          columns: width, inner: headWidth)
       }
     }
     return outputs
@@ -39,6 +44,8 @@ extension Kernels {
   /// `stream[row, position, width] += Σ_head change[row, position, head, width]`.
   ///
   /// A position where nothing changed is left as it is, bit for bit.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func addHeads<E: Scalar>(_ change: Tensor<E>, to stream: inout Tensor<E>) {
     precondition(change.shape.count == 4 && stream.count * change.shape[2] == change.count)
     let heads = change.shape[2]
@@ -58,12 +65,20 @@ extension Kernels {
   }
 
   /// The squared length of `y - x`, over the entries that are finite in both.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
   public static func squaredDistance<E: Scalar>(_ x: Tensor<E>, _ y: Tensor<E>) -> Double {
     precondition(x.count == y.count, "as many elements on both sides")
-    var sum = 0.0
-    for (a, b) in zip(x.elements, y.elements) where a.isFinite && b.isFinite {
-      sum += Double(b - a) * Double(b - a)
+    let count = x.count
+    return x.read { x in
+      y.read { y in
+        var sum = 0.0
+        for index in 0..<count {
+          let difference = Double(y[index]) - Double(x[index])
+          if difference.isFinite { sum += difference * difference }
+        }
+        return sum
+      }
     }
-    return sum
   }
 }

@@ -10,16 +10,12 @@ enum LinearProduct {
     withExtendedLifetime((w, x.buffer)) {
       let left = MatrixView(
         base: UnsafePointer(x.buffer.base) + columns.lowerBound, stride: width)
-      let stored = MatrixView(
-        base: UnsafePointer(w.matrix.buffer.base), stride: w.matrix.shape[1],
-        transposed: w.layout == .outputByInput)
-      let right = stored.dropping(rows: w.inputs.lowerBound, columns: w.outputs.lowerBound)
       let bias = w.bias.map { UnsafePointer($0.buffer.base) + w.outputs.lowerBound }
       let size = ProductSize(rows: rows, columns: w.outputCount, inner: w.inputCount)
       if rows <= NarrowProduct.mostRows {
-        NarrowProduct.run(left, right, bias, into: result, size, keep: keep)
+        NarrowProduct.run(left, w.view, bias, into: result, size, keep: keep)
       } else {
-        BatchedProduct.run(left, right, bias, into: result, size, keep: keep)
+        BatchedProduct.run(left, w.view, bias, into: result, size, keep: keep)
       }
     }
   }

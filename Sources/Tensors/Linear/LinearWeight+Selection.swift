@@ -4,14 +4,6 @@ extension LinearWeight {
     LinearWeight(matrix: matrix, bias: nil, layout: layout, inputs: inputs, outputs: outputs)
   }
 
-  /// The same map, without its bias, over some of its inputs; nothing is copied.
-  func reading(inputs part: Range<Int>) -> LinearWeight {
-    let first = inputs.lowerBound
-    return LinearWeight(
-      matrix: matrix, bias: nil, layout: layout,
-      inputs: first + part.lowerBound..<first + part.upperBound, outputs: outputs)
-  }
-
   /// The map to some of the outputs, in the given order; their weights are copied.
   ///
   /// - Throws: `TensorError` when an output is not there.

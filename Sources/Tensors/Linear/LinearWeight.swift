@@ -64,4 +64,13 @@ public struct LinearWeight<Element: Scalar>: Sendable {
     self.inputs = inputs
     self.outputs = outputs
   }
+
+  /// The part of the matrix that the map reads, as inputs x outputs.
+  var view: MatrixView<Element> {
+    MatrixView(
+      base: UnsafePointer(matrix.buffer.base), stride: matrix.shape[1],
+      transposed: layout == .outputByInput
+    )
+    .dropping(rows: inputs.lowerBound, columns: outputs.lowerBound)
+  }
 }
