@@ -7,7 +7,8 @@ extension Parser {
       && isLayer(2) && host.sides.contains(text(token))
   }
 
-  private func isLayer(_ count: Int) -> Bool {
+  /// Whether the token `count` ahead is `L` with what picks layers.
+  func isLayer(_ count: Int) -> Bool {
     let token = ahead(count)
     let bytes = source.bytes[token.start..<token.end]
     guard Lexer.isLayerWord(bytes) else { return false }

@@ -44,7 +44,7 @@ extension Parser {
       isAdjacent(length + 1)
     { length += 2 }
     if length > 2 * Self.deepest { return nil }
-    if let keyword = keywordForHelp(length) { return keyword }
+    if let call = wordForHelp(length) { return call }
     guard beginsOperand(length, needsSpace: true) else {
       try refuseKeyword(behind: length)
       return nil
@@ -156,10 +156,11 @@ extension Parser {
     }
   }
 
-  /// `help let`: the word of the language is passed as a text.
-  private mutating func keywordForHelp(_ length: Int) -> Expression? {
+  /// `help let`, `help tables`: a lone word is passed as a text, whatever it names.
+  private mutating func wordForHelp(_ length: Int) -> Expression? {
     let word = ahead(1)
-    guard length == 1, text(token) == "help", word.kind.isKeyword, !word.startsLine,
+    guard length == 1, text(token) == "help", word.kind.isKeyword || (word.kind == .word && !isLayer(1)),
+      !word.startsLine,
       ahead(2).startsLine || [.end, .semicolon, .rightBrace, .rightParen].contains(ahead(2).kind)
     else { return nil }
     let span = token.span.joined(with: word.span)

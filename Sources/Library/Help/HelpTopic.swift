@@ -38,13 +38,15 @@ struct HelpTopic {
       "unknown-topic", "there is no help on `\(name)`", argument: "topic", help: advice(name))
   }
 
-  /// Near names first, then entries that are found under the word.
+  /// What is found under the word as another word for it, near names, or what speaks of it.
   private func advice(_ name: String) -> String {
     let names = registry.entries.map(\.name) + registry.families.map(\.name) + bindings.map(\.0)
+    let meant = registry.entries.filter { $0.searchWords.contains(name) }.prefix(4).map(\.name)
+    if !meant.isEmpty { return "look at " + Suggestion.list(Array(meant)) }
     let near = Suggestion.near(name, among: names)
     if !near.isEmpty { return "did you mean \(Suggestion.list(near))?" }
     let found = Apropos.matches(name, in: registry).prefix(4).map(\.name)
-    if !found.isEmpty { return "\(Suggestion.list(Array(found), "and")) may be what you look for" }
+    if !found.isEmpty { return "look at " + Suggestion.list(Array(found)) }
     return "`help` lists everything, `apropos \"WORD\"` searches"
   }
 

@@ -17,10 +17,11 @@ struct NumberRun {
         labels = numbers.indices.map(String.init)
         valueTitle = table.names[0]
       } else {
-        let choice = try ColumnChoice(table, value: value, keys: [label])
+        let name = label ?? Self.naming(table, besides: value)
+        let choice = try ColumnChoice(table, value: value, keys: [name])
         numbers = try table.column(choice.value).numbers
-        labels = try Self.labels(table, choice, isGiven: label != nil)
-        (valueTitle, labelTitle) = (choice.value, label ?? "")
+        labels = try table.column(choice.keys[0]).values.map(\.plainText)
+        (valueTitle, labelTitle) = (choice.value, choice.keys[0])
       }
       notes = table.notes
     case .record(let record):
@@ -48,25 +49,11 @@ struct NumberRun {
     try NumberGrid.check(numbers.count, 1)
   }
 
-  /// The labels of a table's rows.
-  ///
-  /// Without a column asked for, all that say where something was measured: `0 3` for layer 0,
-  /// head 3.
-  private static func labels(
-    _ table: Table, _ choice: ColumnChoice, isGiven: Bool
-  ) throws(Failure) -> [String] {
-    let first = try table.column(choice.keys[0]).values
-    let isUnique = Set(first).count == first.count
-    let others =
-      isGiven || isUnique
-      ? []
-      : table.columns.filter {
-        $0.name != choice.value && $0.name != choice.keys[0] && Set($0.values).count > 1
-          && !["value", "change"].contains($0.name)
-      }
-    return first.indices.map { row in
-      ([first[row]] + others.prefix(2).map { $0.values[row] }).map(\.plainText)
-        .joined(separator: " ")
+  /// The column that tells the rows apart, text before numbers; nil where none does.
+  private static func naming(_ table: Table, besides value: String?) -> String? {
+    let telling = table.columns.filter {
+      $0.name != value && Set($0.values).count == table.rowCount
     }
+    return telling.first { !$0.values.contains(where: \.isNumber) }?.name
   }
 }

@@ -20,7 +20,10 @@ enum Plots {
       Example(
         #"table {token: ["a", "b"], prob: [0.7, 0.3]} | bars"#, shows: "A table's column.",
         gives: .value(
-          .figure(Figure(.bars(labels: ["a", "b"], values: [0.7, 0.3]), valueLabel: "prob")))),
+          .figure(
+            Figure(
+              .bars(labels: ["a", "b"], values: [0.7, 0.3]), valueLabel: "prob", xLabel: "token")))
+      ),
       Example("bars true", shows: "A boolean has no height.", gives: .fails("wrong-type")),
     ]
   ) { _, data, value, label, title throws(Failure) in

@@ -37,8 +37,13 @@ enum Elements: Argument {
     switch self {
     case .rows(let rows): rows.picking(Array(places))
     case .tensor(let tensor):
+      // An empty range starts behind the last entry: from 0 to -1 would be all of them.
       .tensor(
-        try tensor.picking(.range(NumberRange(places.lowerBound, places.upperBound - 1)), axis: 0))
+        try tensor.picking(
+          .range(
+            places.isEmpty
+              ? NumberRange(count, count - 1)
+              : NumberRange(places.lowerBound, places.upperBound - 1)), axis: 0))
     }
   }
 }
