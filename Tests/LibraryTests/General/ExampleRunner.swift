@@ -85,7 +85,8 @@ final class Session {
       .appendingPathComponent("sonde-library-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     interpreter = Interpreter(
-      registry: Registry(Library.builtins(for: workbench)), host: SondeHost(workbench),
+      registry: Registry(Library.builtins(for: workbench)),
+      host: SondeHost(workbench),
       output: output, interruption: interruption,
       options: .init(isReadOnly: isReadOnly, workingDirectory: folder.path))
   }

@@ -46,6 +46,17 @@ struct SaveTests {
     #expect(data.count == 8 + length + 24)
   }
 
+  @Test("Figures as SVG, and what is drawn as one")
+  func svg() throws {
+    let session = try Session()
+    try Line(#"heatmap [[1, 2]] title: "a < b" | save "h.svg" | type"#, #""figure""#)
+      .check(in: session)
+    let text = String(decoding: try bytes(session, "h.svg"), as: UTF8.self)
+    #expect(text.hasPrefix("<?xml") || text.hasPrefix("<svg"))
+    #expect(text.contains("a &lt; b") && text.contains("</svg>"))
+    try Line(#"tensor [1, 2] | save "t.svg" | sum"#, "3").check(in: session)
+  }
+
   @Test("Text in its formats")
   func text() throws {
     let session = try Session()

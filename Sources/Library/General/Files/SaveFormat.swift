@@ -1,9 +1,10 @@
+import Figures
 import Foundation
 import Language
 
 /// A file format that values are written in.
 enum SaveFormat: String, CaseIterable {
-  case npy, safetensors, csv, tsv, json, txt
+  case npy, safetensors, csv, tsv, json, svg, txt
 
   /// The format that the ending of a path names.
   init(path: String) throws(Failure) {
@@ -39,6 +40,7 @@ enum SaveFormat: String, CaseIterable {
     case .csv: return .text(CSVText.text(try Tables.table(value)))
     case .tsv: return .text(CSVText.text(try Tables.table(value), separator: "\t"))
     case .json: return .text(value.plainJSON.text + "\n")
+    case .svg: return .text(try svg(value))
     case .txt: return .text(try plainText(value))
     }
   }
@@ -56,6 +58,11 @@ enum SaveFormat: String, CaseIterable {
     return try record.fields.map { name, value throws(Failure) in
       (name, try tensor(value.presented))
     }
+  }
+
+  private func svg(_ value: Value) throws(Failure) -> String {
+    if let document = SVG.document(for: value) { return document }
+    throw mismatch(value, help: "make a picture first: … | heatmap | save \"x.svg\"")
   }
 
   private func plainText(_ value: Value) throws(Failure) -> String {

@@ -17,7 +17,7 @@ enum Saving {
     returns: "value", family: .files, alsoFoundAs: ["write", "export", "file"],
     writesFiles: true,
     details: "Tensors go to .npy and .safetensors (there with their axes and labels), tables to "
-      + ".csv and .tsv, figures to .svg, strings, prompts and lists of strings to .txt, and "
+      + ".csv and .tsv, figures, and what `show` draws as one, to .svg, strings, prompts and lists of strings to .txt, and "
       + "anything to .json. A file is there whole or not at all.",
     examples: [
       Example(

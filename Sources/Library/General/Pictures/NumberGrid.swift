@@ -70,8 +70,8 @@ struct NumberGrid {
   init(_ table: Table, value: String?, rows: String?, columns: String?) throws(Failure) {
     let choice = try ColumnChoice(table, value: value, keys: [rows, columns])
     let numbers = try table.column(choice.value).numbers
-    let down = Keys(try table.column(choice.keys[0]), of: table)
-    let across = Keys(try table.column(choice.keys[1]), of: table)
+    let down = Keys(try table.column(choice.keys[0]).values)
+    let across = Keys(try table.column(choice.keys[1]).values)
     try Self.check(down.labels.count, across.labels.count)
     self.rows = down.labels(in: table, of: choice.keys[0])
     self.columns = across.labels(in: table, of: choice.keys[1])
@@ -107,28 +107,15 @@ struct NumberGrid {
     /// The place of each row's value among them.
     let places: [Int]
 
-    /// Positions with the tokens that stand there, where the table says which.
-    private static func tokens(
-      of column: Table.Column, in table: Table, _ different: [Value]
-    ) -> [String]? {
-      guard column.name == "position", let tokens = table["token"]?.values else { return nil }
-      let pairs = zip(column.values, tokens).map { "\($0.plainText) \($1.plainText)" }.distinct
-      guard pairs.count == different.count else { return nil }
-      return different.map { position in
-        pairs.first { $0.hasPrefix(position.plainText + " ") } ?? position.plainText
-      }
-    }
-
-    init(_ column: Table.Column, of table: Table) {
-      let values = column.values
+    init(_ values: [Value]) {
       var different = values.distinct
       if different.allSatisfy(\.isNumber), let keys = try? SortValue.all(different) {
         different = keys.indices.sorted { keys[$0].order(keys[$1]) == .orderedAscending }
           .map { different[$0] }
       }
       let place = Dictionary(uniqueKeysWithValues: zip(different, different.indices))
+      labels = different.map(\.plainText)
       places = values.compactMap { place[$0] }
-      labels = Self.tokens(of: column, in: table, different) ?? different.map(\.plainText)
     }
 
     /// The labels to show: a position has its token beside it, where the table tells.
