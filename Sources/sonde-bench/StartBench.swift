@@ -22,8 +22,11 @@ struct StartBench {
     process.executableURL = program
     process.arguments = arguments
     process.standardOutput = FileHandle.nullDevice
+    // Waiting by semaphore: `waitUntilExit` looks only every few hundredths of a second.
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    process.waitUntilExit()
+    ended.wait()
     guard process.terminationStatus == 0 else { throw BenchError.programFailed(arguments) }
   }
 }
