@@ -49,17 +49,16 @@ struct KeyValueCache<O: Operations>: Sendable {
   mutating func append(
     _ keys: O.Value, _ values: O.Value, layer: Int, chunk: Chunk, with operations: O
   ) throws(ModelError) -> (keys: O.Value, values: O.Value) {
-    let slot = layers[layer] ?? empty(like: keys, with: operations)
-    layers[layer] = nil  // so that the only reference is the one that is written to
-    var (allKeys, allValues) = slot
+    var slot = layers[layer] ?? empty(like: keys, with: operations)
+    layers[layer] = nil  // so that `slot` holds the only reference and is written in place
     for row in chunk.starts.indices where chunk.counts[row] > 0 {
       let target = Region([[row], Array(chunk.range(row)), nil, nil])
       let source = Region([[row], Array(0..<chunk.counts[row]), nil, nil])
-      try operations.write(&allKeys, target, try operations.read(keys, source))
-      try operations.write(&allValues, target, try operations.read(values, source))
+      try operations.write(&slot.keys, target, try operations.read(keys, source))
+      try operations.write(&slot.values, target, try operations.read(values, source))
     }
-    layers[layer] = (allKeys, allValues)
-    return (allKeys, allValues)
+    layers[layer] = slot
+    return slot
   }
 
   private func empty(like keys: O.Value, with operations: O) -> (keys: O.Value, values: O.Value) {
