@@ -9,6 +9,10 @@ struct CollectionTests {
       Line("[] | each { it }", "[]"),
       Line("[] | sort", "[]"),
       Line("[] | unique", "[]"),
+      Line("1..10000 | sort { it * 7919 % 10007 } | { it[0..2] }", "[1, 2, 3]"),
+      Line(
+        "1..10000 | sort { it % 2 } | { [it[0], it[4999], it[5000], it[-1]] }",
+        "[2, 10000, 1, 9999]"),
       Line("[] | reverse | first 3", "[]"),
       Line("[] | last 2", "[]"),
       Line("[1, 2] | first 0", "[]"),

@@ -36,6 +36,7 @@ enum Grouping {
     var members: [[Value]: [Int]] = [:]
     var order: [[Value]] = []
     for (place, key) in try keys(of: items, by: by, context).enumerated() {
+      try context.interruption.check()
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(place)
     }

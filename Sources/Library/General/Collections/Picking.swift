@@ -106,7 +106,12 @@ enum Picking {
     let keys =
       by.isEmpty ? items.values.map { [$0] } : try Grouping.keys(of: items, by: by, context)
     var seen: Set<[Value]> = []
-    return items.picking(keys.indices.filter { seen.insert(keys[$0]).inserted })
+    var places: [Int] = []
+    for place in keys.indices {
+      try context.interruption.check()
+      if seen.insert(keys[place]).inserted { places.append(place) }
+    }
+    return items.picking(places)
   }
 
   static let reverse = Builtin(

@@ -60,7 +60,7 @@ enum Sorting {
     } else {
       columns = [try SortValue.all(items.values)]
     }
-    return (0..<items.count).sorted { a, b in
+    return try sorted(items.count, context) { a, b in
       for keys in columns {
         let (left, right) = (keys[a], keys[b])
         if left.isLast || right.isLast {
@@ -72,5 +72,50 @@ enum Sorting {
       }
       return a < b
     }
+  }
+
+  /// The places from 0 to `count` in order, by merging sorted runs, so that sorting can be stopped
+  /// in between.
+  private static func sorted(
+    _ count: Int, _ context: Context, before: (Int, Int) -> Bool
+  ) throws(Failure) -> [Int] {
+    var runs: [[Int]] = []
+    for start in stride(from: 0, to: count, by: 4096) {
+      try context.interruption.check()
+      runs.append((start..<min(start + 4096, count)).sorted(by: before))
+    }
+    while runs.count > 1 {
+      var merged: [[Int]] = []
+      for pair in stride(from: 0, to: runs.count, by: 2) {
+        guard pair + 1 < runs.count else {
+          merged.append(runs[pair])
+          continue
+        }
+        merged.append(try merge(runs[pair], runs[pair + 1], context, before: before))
+      }
+      runs = merged
+    }
+    return runs.first ?? []
+  }
+
+  private static func merge(
+    _ left: [Int], _ right: [Int], _ context: Context, before: (Int, Int) -> Bool
+  ) throws(Failure) -> [Int] {
+    var result: [Int] = []
+    result.reserveCapacity(left.count + right.count)
+    var (a, b) = (0, 0)
+    while a < left.count, b < right.count {
+      if result.count & 0xFFF == 0 { try context.interruption.check() }
+      if before(right[b], left[a]) {
+        result.append(right[b])
+        b += 1
+      } else {
+        result.append(left[a])
+        a += 1
+      }
+    }
+    result += left[a...]
+    result += right[b...]
+    return result
   }
 }

@@ -17,8 +17,8 @@ enum Saving {
     returns: "value", family: .files, alsoFoundAs: ["write", "export", "file"],
     writesFiles: true,
     details: "Tensors go to .npy and .safetensors (there with their axes and labels), tables to "
-      + ".csv and .tsv, figures, and what `show` draws as one, to .svg, strings, prompts and lists of strings to .txt, and "
-      + "anything to .json. A file is there whole or not at all.",
+      + ".csv and .tsv, figures, and what is drawn as one, to .svg, strings, prompts and lists of "
+      + "strings to .txt, and anything to .json. A file is there whole or not at all.",
     examples: [
       Example(
         #"table [{a: 1}] | save "t.csv" | len"#, shows: "The value goes on.", gives: .number(1)),

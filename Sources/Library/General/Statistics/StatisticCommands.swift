@@ -122,8 +122,7 @@ enum StatisticCommands {
       if let over {
         throw Failure(
           "wrong-type", "`over` names axes of a tensor; these are plain numbers", argument: "over",
-          help:
-            "leave it out, or make a tensor: `tensor` \(over.names.first.map { "axes: [\"\($0)\"]" } ?? "")"
+          help: "leave it out, or make a tensor with these axes: tensor xs axes: [\"…\"]")
         )
       }
       return try reduced(numbers + others)
