@@ -5,6 +5,8 @@ import Testing
 /// The codes of failures, as the sources throw them and as the documentation lists them.
 @Suite struct CodeTests {
   private let thrown = ["Failure(", "ModelError("]
+  /// A `return` on its way out, which nobody sees.
+  private let unseen: Set = ["returned"]
   private let lists = ["docs/errors.md", "docs/language.md"]
 
   @Test func everyCodeIsDocumented() throws {
@@ -19,7 +21,7 @@ import Testing
     var found: Set<String> = []
     for file in try SourceFile.all(below: "Sources") { found.formUnion(codes(in: file.text)) }
     #expect(found.count > 50)
-    #expect(found.subtracting(documented) == [])
+    #expect(found.subtracting(documented) == unseen)
   }
 
   /// The texts that stand first in the brackets of what is thrown, where they look like codes.

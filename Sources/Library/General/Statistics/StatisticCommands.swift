@@ -119,11 +119,10 @@ enum StatisticCommands {
     }
     switch source {
     case .numbers(let numbers):
-      if let over {
+      if over != nil {
         throw Failure(
           "wrong-type", "`over` names axes of a tensor; these are plain numbers", argument: "over",
           help: "leave it out, or make a tensor with these axes: tensor xs axes: [\"…\"]")
-        )
       }
       return try reduced(numbers + others)
     case .tensor(let tensor, let along):
