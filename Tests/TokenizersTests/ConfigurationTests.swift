@@ -60,6 +60,28 @@ import Tokenizers
     #expect(!tokenizer.addsBeginning)
   }
 
+  @Test func moreMergesThanPiecesAreTaken() throws {
+    // Every way to put every piece together.
+    let text = Array("abcdefghijkl")
+    var pieces: [String] = []
+    var merges: [String] = []
+    for start in text.indices {
+      for end in start..<text.count {
+        pieces.append(String(text[start...end]))
+        for middle in start..<end {
+          merges.append("\(String(text[start...middle])) \(String(text[(middle + 1)...end]))")
+        }
+      }
+    }
+    let vocabulary = pieces.enumerated().map { "\"\($1)\":\($0)" }.joined(separator: ",")
+    #expect(merges.count > 3 * pieces.count)
+    let tokenizer = try Self.tokenizer([
+      "vocab.json": "{\(vocabulary)}", "merges.txt": merges.joined(separator: "\n"),
+    ])
+    #expect(tokenizer.decode(try tokenizer.encode("abcdefghijkl").ids) == "abcdefghijkl")
+    #expect(try tokenizer.encode("abcdefghijkl").tokens.map(\.piece) == ["abcdefghijkl"])
+  }
+
   @Test func aPairGetsTheBeginningTwice() throws {
     let tokenizer = try Self.tokenizer([
       "vocab.json": #"{"a":0,"<s>":1}"#, "merges.txt": "",

@@ -4,9 +4,18 @@ struct MergeReader {
   /// How many bytes of the right piece are its continuing-subword prefix, which merging drops.
   let prefixWidth: Int
   let file: String
+  /// The merged piece, kept to save an allocation for each merge.
+  private var merged: [UInt8] = []
+
+  init(vocabulary: Vocabulary, prefixWidth: Int, file: String) {
+    self.vocabulary = vocabulary
+    self.prefixWidth = prefixWidth
+    self.file = file
+  }
 
   /// A list of `"left right"` or `["left", "right"]`.
-  func list(_ reader: inout JSONReader, place: String) throws(TokenizerError) -> MergeTable {
+  mutating func list(_ reader: inout JSONReader, place: String) throws(TokenizerError) -> MergeTable
+  {
     var table = MergeTable(room: vocabulary.count)
     var left: [UInt8] = []
     var right: [UInt8] = []
@@ -31,7 +40,7 @@ struct MergeReader {
   }
 
   /// The lines of merges.txt.
-  func lines(_ bytes: [UInt8]) throws(TokenizerError) -> MergeTable {
+  mutating func lines(_ bytes: [UInt8]) throws(TokenizerError) -> MergeTable {
     var table = MergeTable(room: vocabulary.count)
     var rank = 0
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -44,7 +53,7 @@ struct MergeReader {
     return table
   }
 
-  private func addLine(
+  private mutating func addLine(
     _ line: ArraySlice<UInt8>, rank: Int, to table: inout MergeTable, place: () -> String
   ) throws(TokenizerError) {
     guard !line.starts(with: "#version".utf8) else { return }
@@ -57,11 +66,12 @@ struct MergeReader {
     try add(line[..<space], line[(space + 1)...], rank: rank, to: &table, place: place())
   }
 
-  private func add(
+  private mutating func add(
     _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, rank: Int, to table: inout MergeTable,
     place: @autoclosure () -> String
   ) throws(TokenizerError) {
-    var merged = Array(left)
+    merged.removeAll(keepingCapacity: true)
+    merged.append(contentsOf: left)
     merged.append(contentsOf: right.dropFirst(prefixWidth))
     guard let leftID = vocabulary.id(of: left), let rightID = vocabulary.id(of: right),
       right.count >= prefixWidth,

@@ -76,10 +76,11 @@ struct ModelReader {
     guard let mergesPosition else { throw section.malformed("`merges` is missing") }
     var mergeReader = reader
     mergeReader.position = mergesPosition
-    let merges = try MergeReader(
-      vocabulary: vocabulary, prefixWidth: prefix.utf8.count, file: reader.file
-    ).list(&mergeReader, place: "model.merges")
-    return BytePairModel(vocabulary: vocabulary, merges: merges, settings: settings)
+    var merges = MergeReader(
+      vocabulary: vocabulary, prefixWidth: prefix.utf8.count, file: reader.file)
+    return BytePairModel(
+      vocabulary: vocabulary, merges: try merges.list(&mergeReader, place: "model.merges"),
+      settings: settings)
   }
 
   private func unigram(

@@ -41,12 +41,12 @@ enum TokenizerFolder {
       throw .malformed(file: reader.file, place: "", problem: "it lists no pieces")
     }
     let bytes = try FileBytes.read(mergesFile)
-    let merges = try MergeReader(
-      vocabulary: vocabulary, prefixWidth: 0, file: mergesFile.lastPathComponent
-    ).lines(bytes)
+    var merges = MergeReader(
+      vocabulary: vocabulary, prefixWidth: 0, file: mergesFile.lastPathComponent)
     var parts = TokenizerParts(
       model: BytePairModel(
-        vocabulary: vocabulary, merges: merges, settings: BytePairModel.Settings()))
+        vocabulary: vocabulary, merges: try merges.lines(bytes),
+        settings: BytePairModel.Settings()))
     parts.preTokenizer = ByteLevelPreTokenizer(
       addsPrefixSpace: config.addsPrefixSpace ?? false, usesPattern: true)
     parts.decoder = ByteLevelDecoder()

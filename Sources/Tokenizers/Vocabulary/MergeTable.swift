@@ -15,8 +15,9 @@ struct MergeTable: Sendable {
   private var shift: UInt64
   private var keys: [UInt64]
   private var values: [UInt64]
+  private var count = 0
 
-  /// A table with room for `count` merges.
+  /// A table with room for about `count` merges; it grows when there are more.
   init(room count: Int) {
     var bits: UInt64 = 4
     while (1 << bits) < 2 * count {
@@ -29,10 +30,29 @@ struct MergeTable: Sendable {
 
   /// Sets the merge of a pair; a later one for the same pair wins, as in the reference.
   mutating func set(_ left: Int, _ right: Int, rank: Int, result: Int) {
-    let key = Self.key(left, right)
+    if 2 * (count + 1) > keys.count {
+      grow()
+    }
+    let value = UInt64(rank) << 32 | UInt64(UInt32(truncatingIfNeeded: result))
+    insert(Self.key(left, right), value)
+  }
+
+  private mutating func insert(_ key: UInt64, _ value: UInt64) {
     let slot = slot(of: key)
+    count += keys[slot] == Self.empty ? 1 : 0
     keys[slot] = key
-    values[slot] = UInt64(rank) << 32 | UInt64(UInt32(truncatingIfNeeded: result))
+    values[slot] = value
+  }
+
+  private mutating func grow() {
+    let old = zip(keys, values)
+    shift -= 1
+    keys = [UInt64](repeating: Self.empty, count: 2 * keys.count)
+    values = [UInt64](repeating: 0, count: keys.count)
+    count = 0
+    for (key, value) in old where key != Self.empty {
+      insert(key, value)
+    }
   }
 
   /// The merge of a pair, if there is one.

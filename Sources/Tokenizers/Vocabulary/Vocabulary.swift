@@ -93,6 +93,18 @@ struct Vocabulary: Sendable {
     (entry == 0 ? 0 : ends[entry - 1])..<ends[entry]
   }
 
+  /// Compares by index: making slices would cost more than comparing.
+  private func entry(_ entry: Int, is piece: some Collection<UInt8>) -> Bool {
+    let range = range(entry)
+    guard range.count == piece.count else { return false }
+    var position = range.lowerBound
+    for byte in piece {
+      guard bytes[position] == byte else { return false }
+      position += 1
+    }
+    return true
+  }
+
   private static func hash(_ piece: some Collection<UInt8>) -> UInt64 {
     var hash = PieceHash()
     for byte in piece {
@@ -105,7 +117,7 @@ struct Vocabulary: Sendable {
   private func slot(of piece: some Collection<UInt8>, hash: UInt64) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] >= 0, !bytes[range(Int(slots[slot]))].elementsEqual(piece) {
+    while slots[slot] >= 0, !entry(Int(slots[slot]), is: piece) {
       slot = (slot + 1) & mask
     }
     return slot
