@@ -70,7 +70,7 @@ extension Evaluator {
     _ frame: Frame
   ) throws(Stop) -> Value {
     let result = try hosted(span, frame) { () throws(Failure) in
-      try Self.combined(operation, left, right)
+      try combined(operation, left, right)
     }
     if let result { return try checked(result, span, frame) }
     let symbol = operation.rawValue
@@ -93,22 +93,23 @@ extension Evaluator {
   }
 
   /// The result of an operation; nil when there is none for such values.
-  private static func combined(
+  private func combined(
     _ operation: Arithmetic, _ left: Value, _ right: Value
   ) throws(Failure) -> Value? {
     switch (left, right) {
-    case (.number(let a), .number(let b)): return .number(compute(operation, a, b))
+    case (.number(let a), .number(let b)): return .number(Self.compute(operation, a, b))
     case (.tensor(let a), .number(let b)):
-      return .tensor(a.mapping { compute(operation, $0, b) })
+      return .tensor(a.mapping { Self.compute(operation, $0, b) })
     case (.number(let a), .tensor(let b)):
-      return .tensor(b.mapping { compute(operation, a, $0) })
+      return .tensor(b.mapping { Self.compute(operation, a, $0) })
     case (.tensor(let a), .tensor(let b)):
-      return .tensor(try a.combining(b) { compute(operation, $0, $1) })
+      return .tensor(
+        try a.combining(b, interruption: interruption) { Self.compute(operation, $0, $1) })
     case (.string(let a), .string(let b)) where operation == .add:
-      try checkSize(a.utf8.count + b.utf8.count, most: 256 << 20, "text")
+      try Self.checkSize(a.utf8.count + b.utf8.count, most: 256 << 20, "text")
       return .string(a + b)
     case (.list(let a), .list(let b)) where operation == .add:
-      try checkSize(a.count + b.count, most: 50_000_000, "list")
+      try Self.checkSize(a.count + b.count, most: 50_000_000, "list")
       return .list(List(a.elements + b.elements))
     case (.record(let a), .record(let b)) where operation == .add:
       return .record(Record(a.fields + b.fields))

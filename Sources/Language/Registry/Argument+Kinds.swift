@@ -1,9 +1,13 @@
 extension List: Argument {
   /// A list.
   public static var kind: String { "list" }
-  /// A list's elements.
-  public static func from(_ value: Value) -> List? {
-    if case .list(let list) = value { list } else { nil }
+  /// A list's elements, or a range's numbers.
+  public static func from(_ value: Value) throws(Failure) -> List? {
+    switch value {
+    case .list(let list): list
+    case .range(let range): List(try range.numbers())
+    default: nil
+    }
   }
   /// The list as a literal.
   public var defaultText: String { Value.list(self).text }
@@ -88,7 +92,9 @@ extension Optional: Argument where Wrapped: Argument {
 
 extension Array: Argument where Element: Argument {
   /// A list of the element's kind.
-  public static var kind: String { "list of \(Element.kind)s" }
+  public static var kind: String {
+    "list of \(Element.kind)\(Element.kind.hasSuffix("s") ? "es" : "s")"
+  }
   /// A list or range whose every element converts.
   public static func from(_ value: Value) throws(Failure) -> [Element]? {
     switch value {
@@ -100,10 +106,10 @@ extension Array: Argument where Element: Argument {
         result.append(element)
       }
       return result
-    case .range(let range) where range.count <= 10_000_000:
+    case .range(let range):
       var result: [Element] = []
-      for number in range.start..<(range.start + range.count) {
-        guard let element = try Element.from(.int(number)) else { return nil }
+      for number in try range.numbers() {
+        guard let element = try Element.from(number) else { return nil }
         result.append(element)
       }
       return result

@@ -46,6 +46,14 @@ public struct Parameter<T: Argument>: Sendable {
 
   private var defaultText: String? { fallback?.defaultText ?? (role == .rest ? "" : nil) }
 
+  /// What was given instead: numbers and lists by their text, all else by its kind.
+  private static func found(_ value: Value) -> String {
+    switch value {
+    case .number, .list: value.text(limit: 40)
+    default: value.kindWithArticle
+    }
+  }
+
   /// The argument's value, from what the call gave for it.
   func value(_ given: Value?) throws(Failure) -> T {
     guard let given else {
@@ -53,9 +61,16 @@ public struct Parameter<T: Argument>: Sendable {
       if role == .rest, let empty = try T.from(.list([])) { return empty }
       throw Failure("missing-argument", "`\(name)` is missing", argument: name)
     }
-    if let value = try T.from(given) { return value }
+    do throws(Failure) {
+      if let value = try T.from(given) { return value }
+    } catch {
+      var failure = error
+      failure.argument = failure.argument ?? name
+      throw failure
+    }
     throw Failure(
-      "wrong-type", "`\(name)` takes a \(T.kind), not \(given.kindWithArticle)", argument: name)
+      "wrong-type", "`\(name)` takes \(Value.withArticle(T.kind)), not \(Self.found(given))",
+      argument: name)
   }
 }
 

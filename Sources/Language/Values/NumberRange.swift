@@ -34,4 +34,16 @@ public struct NumberRange: Sendable, Hashable {
     guard first >= 0, last >= first, last < count else { return nil }
     return first..<(last + 1)
   }
+
+  /// The numbers one by one, as a list holds them.
+  ///
+  /// Fails when there are more than ten million.
+  public func numbers() throws(Failure) -> [Value] {
+    guard count <= 10_000_000 else {
+      throw Failure(
+        "too-large", "the range has more numbers than a list can have",
+        help: "`for` goes through a range of any length")
+    }
+    return (0..<count).map { .int(start + $0) }
+  }
 }

@@ -16,7 +16,8 @@ extension TensorValue {
   ///
   /// The result has the left one's axes, then those that only the right one has.
   public func combining(
-    _ other: TensorValue, _ operation: (Double, Double) -> Double
+    _ other: TensorValue, interruption: Interruption? = nil,
+    _ operation: (Double, Double) -> Double
   ) throws(Failure) -> TensorValue {
     for axis in axes {
       guard let twin = other.axes.first(where: { $0.name == axis.name }) else { continue }
@@ -38,7 +39,7 @@ extension TensorValue {
     let right = other.strides(in: merged)
     var result: [Double] = []
     result.reserveCapacity(Int(total))
-    Self.walk(merged.map(\.count), left, right) {
+    try Self.walk(merged.map(\.count), left, right, interruption) {
       result.append(operation(storage[$0], other.storage[$1]))
     }
     if case .floats = storage, case .floats = other.storage {
@@ -63,13 +64,15 @@ extension TensorValue {
 
   /// Calls `visit` with both places of every element, in row-major order.
   private static func walk(
-    _ counts: [Int], _ left: [Int], _ right: [Int], visit: (Int, Int) -> Void
-  ) {
+    _ counts: [Int], _ left: [Int], _ right: [Int], _ interruption: Interruption?,
+    visit: (Int, Int) -> Void
+  ) throws(Failure) {
     guard let inner = counts.last else { return visit(0, 0) }
     if counts.contains(0) { return }
     var index = Array(repeating: 0, count: counts.count)
     let last = counts.count - 1
     while true {
+      try interruption?.check()
       var a = 0
       var b = 0
       for axis in 0..<last {
