@@ -159,8 +159,8 @@ extension Parser {
   /// `help let`, `help tables`: a lone word is passed as a text, whatever it names.
   private mutating func wordForHelp(_ length: Int) -> Expression? {
     let word = ahead(1)
-    guard length == 1, text(token) == "help", word.kind.isKeyword || (word.kind == .word && !isLayer(1)),
-      !word.startsLine,
+    let isName = word.kind == .word && !isLayer(1)
+    guard length == 1, text(token) == "help", word.kind.isKeyword || isName, !word.startsLine,
       ahead(2).startsLine || [.end, .semicolon, .rightBrace, .rightParen].contains(ahead(2).kind)
     else { return nil }
     let span = token.span.joined(with: word.span)
