@@ -19,17 +19,22 @@ final class TextOutput: OutputSink {
     progress.erase()
     let stream = StandardStream.output
     let style = Terminal.style(for: stream, isRefused: isColourRefused)
-    let text = ValueText(whole ? style.whole : style).text(value) + "\n"
+    put(ValueText(whole ? style.whole : style).text(value) + "\n")
+  }
+
+  func write(_ text: String) {
+    progress.erase()
+    put(text)
+  }
+
+  /// Writes text; what is higher than the terminal is paged.
+  private func put(_ text: String) {
+    let stream = StandardStream.output
     if let pager, stream.isTerminal, pager.isNeeded(for: text) {
       pager.show(text)
     } else {
       stream.write(text)
     }
-  }
-
-  func write(_ text: String) {
-    progress.erase()
-    StandardStream.output.write(text)
   }
 
   func warn(_ diagnostic: Diagnostic) { report(diagnostic) }

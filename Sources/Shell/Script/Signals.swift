@@ -29,8 +29,28 @@ enum Signals {
       if count > 2, !Signals.isInteractive.load(ordering: .relaxed) { _exit(130) }
     }
     sigaction(SIGINT, &action, nil)
-    // At the prompt a pager that its reader leaves must not end the session.
-    if interactive { signal(SIGPIPE, SIG_IGN) }
+    guard interactive else { return }
+    // A pager that its reader leaves must not end the session.
+    signal(SIGPIPE, SIG_IGN)
+    leaveTerminalAsItWas()
+  }
+
+  /// The terminal's settings at the start; written once, before the handler that reads them is set.
+  private nonisolated(unsafe) static var terminal = termios()
+
+  /// When the session is ended from outside, the terminal gets its settings back, and no longer
+  /// marks pasted text.
+  private static func leaveTerminalAsItWas() {
+    guard tcgetattr(STDIN_FILENO, &terminal) == 0 else { return }
+    var action = sigaction()
+    sigemptyset(&action.sa_mask)
+    action.__sigaction_handler.sa_handler = { number in
+      tcsetattr(STDIN_FILENO, TCSANOW, &Signals.terminal)
+      let plain: StaticString = "\u{1B}[?2004l\n"
+      write(STDOUT_FILENO, plain.utf8Start, plain.utf8CodeUnitCount)
+      _exit(128 + number)
+    }
+    for number in [SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
   }
 
   /// Whether Ctrl-C was pressed since it was last asked.
