@@ -6,7 +6,7 @@ struct HistoryFile {
   let path: String
 
   /// Only the end of a long history is read, so that the prompt is there at once.
-  private static let readSize: UInt64 = 256_000
+  private static let readSize: UInt64 = 64_000
 
   /// The newest entries, the oldest first.
   func entries() -> [String] {
