@@ -154,12 +154,4 @@ extension Vector {
     E.self == Float.self
       ? Vector(single: single(a.single, b.single)) : Vector(double: double(a.double, b.double))
   }
-
-  /// The function of the concrete type.
-  @inline(__always)
-  func map(
-    _ single: (SIMD8<Float>) -> SIMD8<Float>, _ double: (SIMD8<Double>) -> SIMD8<Double>
-  ) -> Vector {
-    E.self == Float.self ? Vector(single: single(self.single)) : Vector(double: double(self.double))
-  }
 }

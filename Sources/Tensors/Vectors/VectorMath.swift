@@ -1,27 +1,36 @@
 /// Transcendental functions of eight numbers at once, to the last bits of their type.
 ///
-/// Each has one algorithm per precision. The largest errors are stated with the algorithms, and
-/// tested.
+/// Each has one algorithm per precision, called by name: a function that is passed as a value is not
+/// inlined. The largest errors are stated with the algorithms, and tested.
 enum VectorMath {
   @inline(__always)
-  static func exp<E: Scalar>(_ x: Vector<E>) -> Vector<E> { x.map(exp, exp) }
+  static func exp<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    E.self == Float.self ? Vector(single: exp(x.single)) : Vector(double: exp(x.double))
+  }
 
   @inline(__always)
-  static func tanh<E: Scalar>(_ x: Vector<E>) -> Vector<E> { x.map(tanh, tanh) }
+  static func tanh<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    E.self == Float.self ? Vector(single: tanh(x.single)) : Vector(double: tanh(x.double))
+  }
 
   @inline(__always)
-  static func erf<E: Scalar>(_ x: Vector<E>) -> Vector<E> { x.map(erf, erf) }
+  static func erf<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    E.self == Float.self ? Vector(single: erf(x.single)) : Vector(double: erf(x.double))
+  }
 
   /// `1 / (1 + exp(-x))`.
   @inline(__always)
   static func sigmoid<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    x.map({ 1 / (1 + exp(0 - $0)) }, { 1 / (1 + exp(0 - $0)) })
+    E.self == Float.self
+      ? Vector(single: 1 / (1 + exp(0 - x.single))) : Vector(double: 1 / (1 + exp(0 - x.double)))
   }
 
   /// `max(x, 0)`.
   @inline(__always)
   static func positive<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
-    x.map({ $0.replacing(with: 0, where: $0 .< 0) }, { $0.replacing(with: 0, where: $0 .< 0) })
+    E.self == Float.self
+      ? Vector(single: x.single.replacing(with: 0, where: x.single .< 0))
+      : Vector(double: x.double.replacing(with: 0, where: x.double .< 0))
   }
 
   /// `sum + a * b`; see `Vector.adding`.
