@@ -13,8 +13,7 @@ final class Buffer<Element: Scalar>: @unchecked Sendable {
   /// Fresh memory with arbitrary content, which the caller fills.
   init(uninitialized count: Int) {
     precondition(count >= 0)
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: max(count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+    let raw = SpareMemory.allocate(count * MemoryLayout<Element>.stride)
     base = raw.bindMemory(to: Element.self, capacity: max(count, 1))
     self.count = count
     owner = nil
@@ -29,7 +28,9 @@ final class Buffer<Element: Scalar>: @unchecked Sendable {
   }
 
   deinit {
-    if owner == nil { UnsafeMutableRawPointer(base).deallocate() }
+    if owner == nil {
+      SpareMemory.release(UnsafeMutableRawPointer(base), count * MemoryLayout<Element>.stride)
+    }
   }
 
   func copy() -> Buffer {
