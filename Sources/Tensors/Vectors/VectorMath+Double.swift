@@ -2,7 +2,7 @@ import Foundation
 
 /// As for `Float`, with longer polynomials.
 extension VectorMath {
-  /// The exponential: within 1 unit in the last place, subnormal results included.
+  /// The exponential: within 1.5 units in the last place, subnormal results included.
   @inline(__always)
   static func exp(_ x: SIMD8<Double>) -> SIMD8<Double> {
     var x = x
@@ -34,7 +34,7 @@ extension VectorMath {
     unsafeBitCast((exponent &+ 1023) &<< 52, to: SIMD8<Double>.self)
   }
 
-  /// The hyperbolic tangent: within 2 units in the last place.
+  /// The hyperbolic tangent: within 2.5 units in the last place.
   @inline(__always)
   static func tanh(_ x: SIMD8<Double>) -> SIMD8<Double> {
     let square = x * x
