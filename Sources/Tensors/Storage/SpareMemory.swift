@@ -2,8 +2,8 @@ import Synchronization
 
 /// Memory of buffers that are gone, kept for the next ones of the same size.
 ///
-/// A forward pass asks for the same sizes again and again. Fresh pages come zeroed from the kernel,
-/// one fault each, which costs a tenth of a pass over a hundred tokens.
+/// A forward pass asks for the same sizes again and again, and fresh pages come zeroed from the
+/// kernel, one fault each.
 enum SpareMemory {
   /// Below this the allocator keeps memory by itself.
   private static let smallest = 64 << 10
