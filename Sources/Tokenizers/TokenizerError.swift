@@ -1,4 +1,4 @@
-/// Why a tokenizer could not be loaded or a text not be encoded.
+/// Why a tokenizer could not be loaded or trained, or a text not be encoded.
 ///
 /// Every case says what is wrong, where (a file, and a path inside it such as
 /// `model.merges[12]`), and what to do about it.
@@ -13,6 +13,8 @@ public enum TokenizerError: Error, Sendable, Equatable {
   case unsupported(file: String, place: String, what: String)
   /// A text cannot be turned into ids by this tokenizer.
   case cannotEncode(problem: String, help: String)
+  /// A vocabulary cannot be learned as asked.
+  case cannotTrain(problem: String, help: String)
 }
 
 extension TokenizerError: CustomStringConvertible {
@@ -33,6 +35,8 @@ extension TokenizerError: CustomStringConvertible {
         + "Give token ids instead of text."
     case .cannotEncode(let problem, let help):
       return "cannot tokenize this text: \(problem). \(help)"
+    case .cannotTrain(let problem, let help):
+      return "cannot train a vocabulary: \(problem). \(help)"
     }
   }
 }
