@@ -22,3 +22,10 @@ extension ModelError {
   /// The run was stopped by the user.
   public static let interrupted = ModelError("interrupted", "the run was interrupted")
 }
+
+extension ModelError {
+  /// What needs a distribution over tokens was asked of a classifier.
+  public static let noVocabulary = ModelError(
+    "no-vocabulary", "this model is a classifier: its logits stand for labels, not for tokens",
+    help: "see what it predicts with   predict p")
+}

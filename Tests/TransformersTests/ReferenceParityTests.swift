@@ -6,16 +6,25 @@ import Transformers
 /// Parity with Hugging Face transformers on whole checkpoints: every hidden state, every attention
 /// map and all logits, absolute and two-sided.
 @Suite struct ReferenceParityTests {
-  static let families = ["gpt2", "llama_gqa", "bert"]
-  static let available = families.filter {
-    SharedData.isAvailable("reference/\($0)/reference.safetensors")
+  static let families = ["gpt2", "llama_gqa", "bert", "roberta"]
+  static let fixtures = [
+    "roberta-prelayernorm", "roberta-prelayernorm-tasks", "roberta-labels", "bert-labels",
+  ]
+  static let available =
+    families.filter {
+      SharedData.isAvailable("reference/\($0)/reference.safetensors")
+    } + fixtures
+
+  private func checkpoint(_ name: String) throws -> ReferenceCheckpoint {
+    try ReferenceCheckpoint(
+      Self.fixtures.contains(name)
+        ? SharedData.projectRoot.appendingPathComponent("Tests/Fixtures/Stacks/\(name)")
+        : SharedData.url("reference/\(name)"))
   }
 
-  @Test(
-    .enabled(if: !available.isEmpty, "reference checkpoints are not there"), arguments: available,
-    Precision.allCases)
+  @Test(arguments: available, Precision.allCases)
   func everyOutputAgrees(family: String, precision: Precision) throws {
-    let reference = try ReferenceCheckpoint(SharedData.url("reference/\(family)"))
+    let reference = try checkpoint(family)
     let layers = reference.model.description.blocks.indices
     let rows = reference.batch.ids.indices
     let hidden = layers.map { Site(.residPre, layer: $0) } + [Site(.final)]
@@ -50,12 +59,11 @@ import Transformers
     }
   }
 
-  @Test(
-    .enabled(if: !available.isEmpty, "reference checkpoints are not there"), arguments: available)
+  @Test(arguments: available)
   func aChangedWeightIsNoticed(family: String) throws {
-    let reference = try ReferenceCheckpoint(SharedData.url("reference/\(family)"))
+    let reference = try checkpoint(family)
     let edit = Edit(
-      id: 1, site: Site(.mlpPost, layer: 1), components: [3], action: .scale(1.5))
+      id: 1, site: Site(.mlpPost, layer: 0), components: [3], action: .scale(1.5))
     let result = try reference.model.runtime(.single).run(
       RunRequest(reference.batch, edits: [edit], output: .all))
     let logits = try #require(result.logits).cast(to: Float.self)
@@ -63,10 +71,9 @@ import Transformers
     #expect(distance(own, try reference.expected("logits", row: 0)) > 1e-4)
   }
 
-  @Test(
-    .enabled(if: !available.isEmpty, "reference checkpoints are not there"), arguments: available)
+  @Test(arguments: available)
   func aRowAloneEqualsTheRowInABatch(family: String) throws {
-    let reference = try ReferenceCheckpoint(SharedData.url("reference/\(family)"))
+    let reference = try checkpoint(family)
     let runtime = try reference.model.runtime(.single)
     let both = try runtime.run(RunRequest(reference.batch, output: .all))
     let alone = try runtime.run(

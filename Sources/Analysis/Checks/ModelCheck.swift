@@ -56,8 +56,8 @@ public struct ModelCheck: Sendable {
     let hasLogits = model.description.output != nil
     return switch check {
     case .reference: reference != nil
-    case .cached: hasLogits && model.description.isCausal
-    case .lens: hasLogits
+    case .cached: model.description.canGenerate
+    case .lens: hasLogits && model.description.classification == nil
     default: true
     }
   }

@@ -60,6 +60,8 @@ public struct EditPlanner {
     _ item: ActiveIntervention, _ resolved: ResolvedSite, row: PromptRow, place: Int
   ) throws(ModelError) -> [Edit] {
     let intervention = item.intervention
+    let whole = row
+    let row = whole.extent(of: resolved.site, in: model.description)
     let explicit = try intervention.positions(in: row)
     func edit(_ action: Edit.Action, _ positions: PositionSet) -> Edit {
       Edit(
@@ -83,7 +85,7 @@ public struct EditPlanner {
     case .meanAblate, .resample, .patch, .freeze:
       let positions = explicit ?? Array(0..<row.promptCount)
       let closed = intervention.closed(positions, promptCount: row.promptCount)
-      guard let values = try sourceValues(intervention, resolved, row: row, positions: positions)
+      guard let values = try sourceValues(intervention, resolved, row: whole, positions: positions)
       else { return [] }
       if case .meanAblate = intervention.action { return [edit(.write(values), open)] }
       return [edit(.write(values), closed)]
@@ -143,7 +145,10 @@ extension EditPlanner {
       }
     case .patch(let prompt, let sourceAt):
       let source = try prompt.row(for: model)
-      let places = try sourcePlaces(source, sourceAt, row: row, positions: positions, intervention)
+      let places = try sourcePlaces(
+        source.extent(of: resolved.site, in: model.description), sourceAt,
+        row: row.extent(of: resolved.site, in: model.description), positions: positions,
+        intervention)
       return try value(of: source, resolved).map { whole throws(ModelError) in
         try whole.picking(places, resolved.site)
       }
@@ -202,10 +207,11 @@ extension EditPlanner {
     var generator = SeededGenerator(seed: seed)
     guard let drawn = prompts.randomElement(using: &generator) else { return nil }
     let source = try drawn.row(for: model)
-    guard let last = positions.max(), last < source.count else {
+    let count = source.extent(of: resolved.site, in: model.description).count
+    guard let last = positions.max(), last < count else {
       throw ModelError(
         "shape-mismatch",
-        "resample: the drawn prompt has \(source.count) tokens, position @\(positions.max() ?? 0) is wanted",
+        "resample: the drawn prompt has \(count) tokens, position @\(positions.max() ?? 0) is wanted",
         help: "give prompts that are at least as long")
     }
     return try value(of: source, resolved)?.picking(positions, resolved.site)

@@ -97,7 +97,7 @@ extension EditPlanner {
     case .headOut: return [components ?? block?.attention.heads ?? 0, model.width]
     case .scores, .pattern: return [components ?? block?.attention.heads ?? 0, keys]
     case .mlpPre, .mlpPost: return [components ?? block?.mlp.width ?? 0]
-    case .logits: return [components ?? model.vocabularySize]
+    case .logits: return [components ?? model.outputWidth]
     case .ln1Statistics, .ln2Statistics, .finalStatistics: return [2]
     default: return [model.width]
     }

@@ -14,6 +14,8 @@ struct MetricPlan: Sendable {
   var columns: [Int]?
   /// What is computed.
   private var formula: Formula
+  /// The columns of each distribution among the logits; several for a classifier of several tasks.
+  private var distributions: [Range<Int>]
 
   private enum Formula: Sendable {
     case column
@@ -31,12 +33,14 @@ struct MetricPlan: Sendable {
     positions = []
     columns = nil
     formula = .entropy
+    distributions = model.description.distributionColumns
     if case .loss = metric.kind {
       try prepareLoss(model)
       return
     }
-    let position = try row.resolveOne(metric.position)
-    positions = [position]
+    positions = [
+      try row.extent(of: Site(.logits), in: model.description).resolveOne(metric.position)
+    ]
     switch metric.kind {
     case .logit(let token):
       columns = [try token.id(for: model)]
@@ -57,7 +61,7 @@ struct MetricPlan: Sendable {
   {
     var ids = try token.ids(for: model)
     let isAtEnd = positions == [row.count - 1]
-    if ids.count > 1 && !(model.description.isCausal && isAtEnd) {
+    if ids.count > 1 && !(model.description.canGenerate && isAtEnd) {
       ids = [try token.id(for: model)]
     }
     formula = .sequence(ids: ids, isLog: isLog)
@@ -70,6 +74,11 @@ struct MetricPlan: Sendable {
   }
 
   private mutating func prepareLoss(_ model: Model) throws(ModelError) {
+    if let label = model.description.classification?.labels.first {
+      throw ModelError(
+        "no-vocabulary", "the loss of a classifier needs a label, which a prompt does not hold",
+        help: "measure the label that is right:   measure p (log_prob \"\(label)\")")
+    }
     if model.description.isCausal {
       guard row.count > 1 else {
         throw ModelError(
@@ -97,19 +106,34 @@ struct MetricPlan: Sendable {
     case .difference: return logits[0][0] - logits[0][1]
     case .sequence(let ids, let isLog):
       let sum = zip(ids, logits).reduce(0) {
-        $0 + Distribution(logits: $1.1).logProbability($1.0)
+        let columns = columns(with: $1.0)
+        return $0
+          + Distribution(logits: Array($1.1[columns]))
+          .logProbability($1.0 - columns.lowerBound)
       }
       return isLog ? sum : Foundation.exp(sum)
-    case .rank(let id): return Double(Distribution(logits: logits[0]).rank(id))
+    case .rank(let id):
+      let columns = columns(with: id)
+      let distribution = Distribution(logits: Array(logits[0][columns]))
+      return Double(distribution.rank(id - columns.lowerBound))
     case .loss(let targets):
       let sum = zip(targets, logits).reduce(0) {
         $0 - Distribution(logits: $1.1).logProbability($1.0)
       }
       return sum / Double(targets.count)
-    case .entropy: return Distribution(logits: logits[0]).entropy
+    case .entropy:
+      return distributions.reduce(0) { $0 + Distribution(logits: Array(logits[0][$1])).entropy }
     case .divergence:
       guard let untouched else { return 0 }
-      return Distribution(logits: untouched[0]).divergence(to: Distribution(logits: logits[0]))
+      return distributions.reduce(0) {
+        let before = Distribution(logits: Array(untouched[0][$1]))
+        return $0 + before.divergence(to: Distribution(logits: Array(logits[0][$1])))
+      }
     }
+  }
+
+  /// The distribution that a token or a class belongs to.
+  private func columns(with id: Int) -> Range<Int> {
+    distributions.first { $0.contains(id) } ?? distributions[0]
   }
 }

@@ -11,6 +11,7 @@ public enum TokenName: Sendable, Hashable {
   ///
   /// - Throws: `ModelError` when the model has no tokenizer or does not know the id.
   public func ids(for model: Model) throws(ModelError) -> [Int] {
+    if let classes = model.description.classification { return [try column(in: classes)] }
     switch self {
     case .id(let id):
       guard (0..<model.description.vocabularySize).contains(id) else {
@@ -37,6 +38,27 @@ public enum TokenName: Sendable, Hashable {
         throw ModelError("bad-tokenizer", "\(error)")
       }
     }
+  }
+
+  /// The logit of a classifier that the name stands for.
+  private func column(in classes: ClassificationDescription) throws(ModelError) -> Int {
+    let columns =
+      switch self {
+      case .id(let id): classes.labels.indices.contains(id) ? [id] : []
+      case .text(let text): classes.columns(named: text)
+      }
+    if columns.count == 1 { return columns[0] }
+    let names = (columns.isEmpty ? Array(classes.labels.indices) : columns).prefix(12).map {
+      column in
+      let task = classes.task(ofColumn: column)
+      return (task?.name.map { "\($0)." } ?? "")
+        + (task?.labels[column - (task?.columns.lowerBound ?? 0)] ?? "")
+    }
+    throw ModelError(
+      "unknown-label",
+      columns.isEmpty
+        ? "the model has no label \(self)" : "several tasks of the model have the label \(self)",
+      help: (columns.isEmpty ? "its labels are " : "say which: ") + names.joined(separator: ", "))
   }
 
   /// The one id that the name stands for.

@@ -12,6 +12,7 @@ extension Experiment {
   public func logitLens(
     _ row: PromptRow, at selector: PositionSelector = .indices([-1]), top: Int = 5
   ) throws(ModelError) -> [LogitLens] {
+    guard model.description.classification == nil else { throw .noVocabulary }
     let positions = try row.resolve(selector)
     let places = model.description.lensPlaces
     let edits = try edits(for: [row])

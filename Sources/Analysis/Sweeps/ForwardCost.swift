@@ -25,7 +25,7 @@ extension ModelDescription {
     guard let output else { return 0 }
     let width = Double(width)
     let transform = output.transform == nil ? 0 : 2 * width * width
-    return Double(positions) * (transform + 2 * width * Double(columns ?? vocabularySize))
+    return Double(positions) * (transform + 2 * width * Double(columns ?? outputWidth))
   }
 
   /// How many numbers a block keeps for one token while it runs.

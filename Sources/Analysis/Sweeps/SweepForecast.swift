@@ -66,7 +66,7 @@ extension Sweep {
     let model = experiment.model.description
     let tokens = plans.reduce(0) { $0 + $1.row.count }
     let positions = plans.reduce(0) { $0 + $1.positions.count }
-    let columns = plans.output.columns?.count ?? model.vocabularySize
+    let columns = plans.output.columns?.count ?? model.outputWidth
     let shared = tokens * model.width * model.blocks.count
     let running = variantsAtOnce * tokens * model.numbersPerToken
     // Logits are kept once as the model gives them and once in double precision.

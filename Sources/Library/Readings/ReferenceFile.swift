@@ -70,17 +70,22 @@ struct ReferenceFile {
     var isPairwise = false
     if case .pattern = kind { isPairwise = true }
     let axis = isPairwise ? 2 : 1
+    let isOfRows = kind == .logits && shape.count == 2
     try require(
       name,
-      shape.count == (isPairwise ? 4 : 3) && shape[0] == batch.ids.count
-        && shape[axis...].prefix(isPairwise ? 2 : 1).allSatisfy { $0 == ids.shape[1] })
+      (isOfRows || shape.count == (isPairwise ? 4 : 3)) && shape.first == batch.ids.count
+        && (isOfRows
+          || shape[axis...].prefix(isPairwise ? 2 : 1).allSatisfy { $0 == ids.shape[1] })
+    )
     let tensor = try file.tensor(
       name, as: Double.self, axes: shape.map { _ in "any" }, shape: shape)
     var rows: [[Double]] = []
     for (row, tokens) in batch.ids.enumerated() {
       let positions = Array(tokens.indices)
       let region = Region(
-        isPairwise ? [[row], nil, positions, positions] : [[row], positions, nil])
+        isOfRows
+          ? [[row], nil]
+          : isPairwise ? [[row], nil, positions, positions] : [[row], positions, nil])
       rows.append((try? tensor.read(region).elements) ?? [])
     }
     return rows

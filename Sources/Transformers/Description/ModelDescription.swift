@@ -37,8 +37,17 @@ public struct ModelDescription: Sendable {
     self.output = output
   }
 
-  /// Whether every block's attention is causal, so that the model can generate.
+  /// Whether every block's attention is causal.
   public var isCausal: Bool { blocks.allSatisfy(\.attention.isCausal) }
+
+  /// Whether the model can write on: it is causal and predicts tokens.
+  public var canGenerate: Bool { isCausal && output != nil && classification == nil }
+
+  /// The classes that the logits stand for, where they stand for classes and not for tokens.
+  public var classification: ClassificationDescription? { output?.classification }
+
+  /// How many logits there are at a position.
+  public var outputWidth: Int { classification?.labels.count ?? vocabularySize }
 }
 
 /// How tokens become the stream that enters the first block.
@@ -67,22 +76,26 @@ public struct EmbeddingDescription: Sendable {
 
 /// How the stream becomes logits.
 public struct OutputDescription: Sendable {
-  /// The activation between the dense layer and the norm of a masked-language-model head; nil when
-  /// the stream goes straight to the vocabulary.
-  public var transform: (activation: Activation, norm: NormDescription)?
+  /// The activation behind a dense layer, and the norm behind that where there is one; nil when the
+  /// stream goes straight to the logits.
+  public var transform: (activation: Activation, norm: NormDescription?)?
   /// Whether the vocabulary product has a bias.
   public var hasBias: Bool
   /// Logits are squeezed to ±this by tanh, where it is set.
   public var softCap: Double?
+  /// The classes of a classifier, which reads each row's first token; nil when the logits stand for
+  /// the tokens of the vocabulary, at every position.
+  public var classification: ClassificationDescription?
 
   /// A description from its parts.
   public init(
-    transform: (activation: Activation, norm: NormDescription)? = nil, hasBias: Bool = false,
-    softCap: Double? = nil
+    transform: (activation: Activation, norm: NormDescription?)? = nil, hasBias: Bool = false,
+    softCap: Double? = nil, classification: ClassificationDescription? = nil
   ) {
     self.transform = transform
     self.hasBias = hasBias
     self.softCap = softCap
+    self.classification = classification
   }
 }
 

@@ -3,7 +3,9 @@ import Checkpoints
 /// The families that can be loaded.
 public enum Families {
   /// Every family, one file each.
-  public static let all: [Family] = [.gpt2, .llama, .bert]
+  public static let all: [Family] = [
+    .gpt2, .llama, .bert, .roberta, .robertaPreLayerNorm,
+  ]
 
   /// The family that a configuration names.
   ///

@@ -58,10 +58,7 @@ extension Forward {
     if Workers.cancellation() { throw .interrupted }
     let (places, rows) = places(of: request, in: state.chunk)
     if stage.wants(.logits) {
-      var whole = try vocabulary(try final(state, stage: &stage), output, columns: nil)
-      try stage.at(.logits, 0, &whole)
-      let columns = request.columns
-      return Logits(value: try pick(whole, places, .vocabulary, columns: columns), rows: rows)
+      return try editedLogits(state, request, output, stage: &stage)
     }
     var picked: O.Value
     if stage.wants(.final) || stage.wants(.finalStatistics) {
@@ -73,6 +70,25 @@ extension Forward {
     return Logits(value: try vocabulary(picked, output, columns: request.columns), rows: rows)
   }
 
+  /// The logits of all positions that have any, as the stage leaves them, and of these the
+  /// requested ones.
+  private func editedLogits(
+    _ state: State<O>, _ request: OutputRequest, _ output: OutputWeights<O.Element>,
+    stage: inout Stage<O>
+  ) throws(ModelError) -> Logits<O> {
+    var final = try final(state, stage: &stage)
+    var chunk = state.chunk
+    if weights.description.classification != nil {
+      final = try operations.read(final, Region([nil, [0], nil]))
+      chunk = .firstTokens(rows: chunk.counts.count)
+    }
+    var whole = try vocabulary(final, output, columns: nil)
+    try stage.at(.logits, 0, &whole)
+    let (places, rows) = places(of: request, in: chunk)
+    return Logits(
+      value: try pick(whole, places, .vocabulary, columns: request.columns), rows: rows)
+  }
+
   /// The way from the final stream to the logits: [leading axes…, vocabulary].
   func vocabulary(
     _ final: O.Value, _ output: OutputWeights<O.Element>, columns: [Int]?
@@ -81,7 +97,7 @@ extension Forward {
     if let transform = output.transform {
       x = operations.linear(x, transform.dense)
       operations.activate(&x, transform.activation)
-      x = operations.norm(x, transform.norm)
+      if let norm = transform.norm { x = operations.norm(x, norm) }
     }
     var weight = output.vocabulary
     if let columns {
@@ -97,12 +113,15 @@ extension Forward {
   }
 
   /// Where the requested positions stand in [row × position], and which belong to each row.
+  ///
+  /// A classifier has one row of logits for each row, read off its first token.
   private func places(of request: OutputRequest, in chunk: Chunk) -> ([Int], [Range<Int>]) {
+    let isClassifier = weights.description.classification != nil
     var places: [Int] = []
     var rows: [Range<Int>] = []
     for row in chunk.counts.indices {
       let range = chunk.range(row)
-      let positions = request.positions?[row] ?? Array(range)
+      let positions = isClassifier ? [0] : request.positions?[row] ?? Array(range)
       let first = places.count
       for position in positions where range.contains(position) {
         places.append(row * chunk.width + position - range.lowerBound)

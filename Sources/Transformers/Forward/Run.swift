@@ -64,8 +64,7 @@ extension Weights: Runtime {
   }
 
   private func stage(for request: RunRequest) -> Stage<Eager<Element>> {
-    Stage(
-      Eager(), layerCount: blocks.count, edits: request.edits, captures: request.captures)
+    Stage(Eager(), description, edits: request.edits, captures: request.captures)
   }
 }
 

@@ -9,6 +9,7 @@ struct Stage<O: Operations>: Sendable {
   private var wanted: [UInt64]
   private var edits: [Site: [Edit]] = [:]
   private var captures: [Site: [Capture]] = [:]
+  private let isClassifier: Bool
   /// The chunk that is running; the forward pass sets it.
   var chunk = Chunk(starts: [], counts: [])
   /// What each edit did, by its id.
@@ -16,12 +17,13 @@ struct Stage<O: Operations>: Sendable {
   /// What was captured.
   private(set) var captured: [Capture: O.Value] = [:]
 
-  /// A stage with these edits, in the order in which they act, and these observers.
+  /// A stage of a model, with these edits, in the order in which they act, and these observers.
   init(
-    _ operations: O, layerCount: Int, edits: [Edit] = [], captures: [Capture] = []
+    _ operations: O, _ model: ModelDescription, edits: [Edit] = [], captures: [Capture] = []
   ) {
     self.operations = operations
-    wanted = Array(repeating: 0, count: max(layerCount, 1))
+    isClassifier = model.classification != nil
+    wanted = Array(repeating: 0, count: max(model.blocks.count, 1))
     for edit in edits {
       self.edits[edit.site, default: []].append(edit)
       firings[edit.id] = Firing()
@@ -58,7 +60,13 @@ struct Stage<O: Operations>: Sendable {
     for capture in captures[site] ?? [] { try keep(capture, value) }
   }
 
+  /// The positions that a value has.
+  private func chunk(of site: Site) -> Chunk {
+    site.kind == .logits && isClassifier ? .firstTokens(rows: chunk.counts.count) : chunk
+  }
+
   private mutating func keep(_ capture: Capture, _ value: O.Value) throws(ModelError) {
+    let chunk = chunk(of: capture.site)
     guard capture.row < chunk.counts.count else { return }
     let shape = operations.shape(value)
     let range = chunk.range(capture.row)
@@ -91,6 +99,7 @@ struct Stage<O: Operations>: Sendable {
   }
 
   private mutating func apply(_ edit: Edit, _ value: inout O.Value) throws(ModelError) {
+    let chunk = chunk(of: edit.site)
     for row in chunk.counts.indices where edit.row == nil || edit.row == row {
       let range = chunk.range(row)
       let places = edit.positions.places(in: range)

@@ -27,6 +27,11 @@ struct Chunk: Sendable, Equatable {
 
   /// The positions of a row.
   func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row] + counts[row] }
+
+  /// Each row's first token alone, which a classifier reads.
+  static func firstTokens(rows: Int) -> Chunk {
+    Chunk(starts: Array(repeating: 0, count: rows), counts: Array(repeating: 1, count: rows))
+  }
 }
 
 /// Keys and values of every layer so far, with room to grow.

@@ -10,7 +10,7 @@ extension Weights {
     -> AnyTensor
   {
     let forward = Forward(Eager<Element>(), self)
-    var stage = Stage(Eager<Element>(), layerCount: blocks.count, edits: edits)
+    var stage = Stage(Eager<Element>(), description, edits: edits)
     var cache = KeyValueCache<Eager<Element>>(
       layerCount: blocks.count, rows: 1, capacity: ids.count)
     var elements: [Element] = []

@@ -93,16 +93,25 @@ private struct DecodingSteps<Element: Scalar> {
   init(_ weights: Weights<Element>, _ request: GenerationRequest, capacity: Int)
     throws(ModelError)
   {
-    guard weights.description.isCausal, weights.output != nil else {
+    try Self.check(weights.description)
+    forward = Forward(Eager(), weights)
+    self.request = request
+    stage = Stage(Eager(), weights.description, edits: request.edits)
+    if request.isCached {
+      cache = KeyValueCache(layerCount: weights.blocks.count, rows: 1, capacity: capacity)
+    }
+  }
+
+  private static func check(_ model: ModelDescription) throws(ModelError) {
+    guard model.classification == nil else {
+      throw ModelError(
+        "cannot-generate", "this model does not generate: it is a classifier",
+        help: "ask for its labels instead, with   predict p")
+    }
+    guard model.canGenerate else {
       throw ModelError(
         "cannot-generate", "this model does not generate: it reads in both directions",
         help: "ask for predictions at a masked token instead, with   predict (mask p @3)")
-    }
-    forward = Forward(Eager(), weights)
-    self.request = request
-    stage = Stage(Eager(), layerCount: weights.blocks.count, edits: request.edits)
-    if request.isCached {
-      cache = KeyValueCache(layerCount: weights.blocks.count, rows: 1, capacity: capacity)
     }
   }
 

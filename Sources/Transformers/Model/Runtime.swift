@@ -53,6 +53,7 @@ extension Weights {
         "no-logits", "this model is a bare encoder: it has no logits",
         help: "read its hidden states instead, for instance with   capture p final")
     }
+    guard output.classification == nil else { throw .noVocabulary }
     var stream = streams.cast(to: Element.self)
     if let norm = finalNorm { stream = forward.operations.norm(stream, norm) }
     return AnyTensor(try forward.vocabulary(stream, output, columns: nil))

@@ -26,7 +26,7 @@ extension WeightNames {
         list.add(transform.dense, inputs: width, outputs: width)
         list.add(transform.norm, width)
       }
-      list.add(output.vocabulary, inputs: width, outputs: model.vocabularySize)
+      list.add(output.vocabulary, inputs: width, outputs: model.outputWidth)
     }
     return list.tensors
   }

@@ -62,11 +62,13 @@ struct WeightLoader<Element: Scalar> {
   private func output(width: Int) throws(ModelError) -> OutputWeights<Element>? {
     guard let output = description.output, let names = names.output else { return nil }
     var weights = OutputWeights<Element>(
-      vocabulary: try matrix(names.vocabulary), softCap: output.softCap)
-    if let transform = output.transform, let transformNames = names.transform,
-      let norm = try norm(transform.norm, transformNames.norm)
-    {
-      weights.transform = (try matrix(transformNames.dense), transform.activation, norm)
+      vocabulary: try matrix(names.vocabulary), softCap: output.softCap,
+      classification: output.classification)
+    if let transform = output.transform, let transformNames = names.transform {
+      weights.transform = (
+        try matrix(transformNames.dense), transform.activation,
+        try norm(transform.norm, transformNames.norm)
+      )
     }
     return weights
   }

@@ -119,13 +119,13 @@ public struct BranchNormNames: Sendable {
 
 /// The names on the way to the logits.
 public struct OutputNames: Sendable {
-  /// The dense layer and the norm of a masked-language-model head.
-  public var transform: (dense: MatrixName, norm: NormNames)?
-  /// The vocabulary product; the token table itself where they are tied.
+  /// The dense layer of a masked-language-model head or a classifier, and the norm behind it.
+  public var transform: (dense: MatrixName, norm: NormNames?)?
+  /// The product that gives the logits; the token table itself where they are tied.
   public var vocabulary: MatrixName
 
   /// The names on the way to the logits.
-  public init(transform: (dense: MatrixName, norm: NormNames)? = nil, vocabulary: MatrixName) {
+  public init(transform: (dense: MatrixName, norm: NormNames?)? = nil, vocabulary: MatrixName) {
     self.transform = transform
     self.vocabulary = vocabulary
   }

@@ -40,10 +40,13 @@ public struct BlockWeights<Element: Scalar>: Sendable {
 
 /// The way to the logits, with its numbers.
 public struct OutputWeights<Element: Scalar>: Sendable {
-  var transform: (dense: LinearWeight<Element>, activation: Activation, norm: NormWeights<Element>)?
+  var transform:
+    (dense: LinearWeight<Element>, activation: Activation, norm: NormWeights<Element>?)?
   /// The vocabulary product.
   public var vocabulary: LinearWeight<Element>
   var softCap: Double?
+  /// The classes, where the logits stand for classes.
+  var classification: ClassificationDescription?
 }
 
 /// A model with its numbers, in one precision.

@@ -34,6 +34,7 @@ struct ReferenceCheckpoint {
     let shape = outputs.stored(name)?.shape ?? []
     let tensor = try outputs.tensor(name, as: Float.self, axes: shape.map { _ in "any" })
     let positions = Array(batch.ids[row].indices)
+    if shape.count == 2 { return try tensor.read(Region([[row], nil])).elements }
     let region: [[Int]?] = pairwise ? [[row], nil, positions, positions] : [[row], positions, nil]
     return try tensor.read(Region(region)).elements
   }

@@ -77,7 +77,7 @@ extension LastRun {
       var without = experiment
       without.active.removeAll { $0.id == item.id }
       let divergences = zip(try without.logits(rows), whole).map { before, after in
-        Distribution(logits: before).divergence(to: Distribution(logits: after))
+        experiment.model.description.divergence(before, to: after)
       }
       return divergences.reduce(0, +) / Double(max(divergences.count, 1))
     }

@@ -12,7 +12,9 @@ enum MetricCommands {
     "at", "Where the prediction is read.", .named, default: .indices([-1]))
   private static let naming = """
     A token is named by the text that it adds in running text (" She" is the piece that adds that \
-    text after a word, whatever the vocabulary calls it), or by its id.
+    text after a word, whatever the vocabulary calls it), or by its id. A classifier's label is \
+    named in the same way; one that several tasks have, with its task in front ("number.plural"). \
+    Probabilities, ranks and entropies are those within a task.
     """
 
   private static func value(_ kind: Metric.Kind, _ position: PositionSelector) -> Value {

@@ -83,6 +83,7 @@ private struct ModelFacts {
 
   private static func output(_ description: ModelDescription) -> String {
     guard let output = description.output else { return "none: a bare encoder" }
+    if let classes = output.classification { return classes.text }
     return output.transform == nil ? "logits" : "logits of a masked-language-model head"
   }
 
@@ -92,5 +93,14 @@ private struct ModelFacts {
     } catch {
       return "cannot be read: \(error.message)"
     }
+  }
+}
+
+extension ClassificationDescription {
+  /// The labels, task by task.
+  var text: String {
+    tasks.map { task in
+      (task.name.map { "\($0): " } ?? "labels ") + task.labels.joined(separator: ", ")
+    }.joined(separator: "; ")
   }
 }

@@ -31,6 +31,9 @@ extension CapturePlan {
   /// An axis of the value with its labels, or nil for one that goes away.
   private func axis(_ axis: Axis, _ index: Int, count: Int) -> TensorValue.Axis? {
     let site = sites[0]
+    if let classes {
+      return index == 2 ? TensorValue.Axis("label", labels: classes.labels) : nil
+    }
     if index == site.site.kind.componentAxis {
       if !kept.component { return nil }
       guard let letter = axis.letter, let attention else {

@@ -16,6 +16,8 @@ struct CapturePlan {
   /// What must be said of the address.
   let notes: [String]
   let attention: AttentionDescription?
+  /// What the logits of a classifier stand for, where these are captured.
+  let classes: ClassificationDescription?
 
   /// Which axes of the result stay, because the address does not name one entry of them.
   struct KeptAxes {
@@ -45,15 +47,19 @@ struct CapturePlan {
     try Self.check(sites, addresses)
     self.rows = rows
     self.sites = sites
+    let site = sites[0].site
     positions = try rows.map { row throws(ModelError) in
-      try first.positions.map { selector throws(ModelError) in try row.resolve(selector) }
+      let row = row.extent(of: site, in: model.description)
+      return try first.positions.map { selector throws(ModelError) in try row.resolve(selector) }
         ?? Array(0..<row.count)
     }
+    classes = site.kind == .logits ? model.description.classification : nil
     let attention = model.description.blocks.first?.attention
     self.attention = attention
     kept = KeptAxes(
       row: isBatch, layer: addresses.count > 1 || first.layers.map { $0.single == nil } ?? false,
-      component: !first.namesOneComponent, position: !(first.positions?.isOne ?? false))
+      component: !first.namesOneComponent,
+      position: classes == nil && !(first.positions?.isOne ?? false))
     notes = addresses.compactMap { $0.sharingNote(attention) }
   }
 

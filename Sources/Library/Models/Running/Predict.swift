@@ -10,8 +10,13 @@ extension Workbench {
       Parameter<Int>("top", "How many tokens.", .named, default: 10),
       Parameter<PositionSelector?>(
         "at", "Where; the last token, or the masked ones in a masked model.", .named),
-      returns: "table", family: .running, alsoFoundAs: ["next token", "logits", "probabilities"],
-      details: "A causal model predicts the token behind a position, a masked one the token there.",
+      returns: "table", family: .running,
+      alsoFoundAs: ["next token", "logits", "probabilities", "classify", "labels"],
+      details: """
+        A causal model predicts the token behind a position, a masked one the token there. A \
+        classifier has one prediction for the whole prompt, shown with its labels, one block for \
+        each of its tasks.
+        """,
       examples: [
         Example(
           #"load "random-tiny"; predict (prompt "the cat") top: 2 | len"#,
@@ -45,6 +50,11 @@ extension Workbench {
       try experiment.run(rows, output: OutputRequest(positions: positions))
     }
     record(experiment, rows, firings: result.firings)
+    if let classes = experiment.model.description.classification {
+      return LabelTable(
+        classes, logits: result.logitRows, top: top, isBatch: input.isBatch
+      ).table(notes: notes)
+    }
     let predictions = PredictionTable(
       rows: rows, positions: positions, logits: result.logitRows, top: top,
       isBatch: input.isBatch, model: experiment.model)
@@ -57,6 +67,14 @@ extension PromptRow {
   fileprivate func predictedPositions(_ at: PositionSelector?, in model: Model) throws(ModelError)
     -> [Int]
   {
+    if model.description.classification != nil {
+      guard at == nil else {
+        throw ModelError(
+          "conflicting-arguments", "a classifier has one prediction for the whole prompt",
+          help: "leave out `at`:   predict p")
+      }
+      return [0]
+    }
     if let at { return try resolve(at) }
     if model.description.isCausal { return [try resolveOne(.indices([-1]))] }
     let masked = tokens.indices.filter { tokens[$0].maskedID != nil }
@@ -98,7 +116,48 @@ private struct PredictionTable {
         }
       }
     }
-    let columns = Table(rows: records).columns.map { column in
+    return Table(rows: records).withProbabilityBars(notes: notes)
+  }
+}
+
+/// The labels of a classifier with their probabilities as a table, one block for each task.
+private struct LabelTable {
+  let classes: ClassificationDescription
+  let logits: [[Double]]
+  let top: Int
+  let isBatch: Bool
+
+  init(_ classes: ClassificationDescription, logits: [[Double]], top: Int, isBatch: Bool) {
+    self.classes = classes
+    self.logits = logits
+    self.top = top
+    self.isBatch = isBatch
+  }
+
+  func table(notes: [String]) -> Table {
+    var records: [Record] = []
+    for (index, logits) in logits.enumerated() {
+      for task in classes.tasks {
+        let distribution = Distribution(logits: Array(logits[task.columns]))
+        for place in distribution.top(top) {
+          var fields: [(String, Value)] = isBatch ? [("row", .int(index))] : []
+          if let name = task.name { fields.append(("task", .string(name))) }
+          fields.append(("label", .string(task.labels[place])))
+          fields.append(("id", .int(task.columns.lowerBound + place)))
+          fields.append(("probability", .number(distribution.probability(place))))
+          fields.append(("logit", .number(distribution.logits[place])))
+          records.append(Record(fields))
+        }
+      }
+    }
+    return Table(rows: records).withProbabilityBars(notes: notes)
+  }
+}
+
+extension Table {
+  /// The same table with its probabilities shown as bars.
+  fileprivate func withProbabilityBars(notes: [String]) -> Table {
+    let columns = columns.map { column in
       column.name == "probability"
         ? Table.Column(column.name, column.values, style: .bar(maximum: 1)) : column
     }

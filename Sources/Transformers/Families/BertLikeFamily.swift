@@ -1,0 +1,110 @@
+import Checkpoints
+import Tensors
+
+/// What BERT and its descendants have in common: the configuration's keys, the body's tensor names
+/// and the choice among a masked-language-model head, a classifier and none.
+struct BertLikeFamily {
+  let name: String
+  let prefix: String
+  /// Whether the norms stand in front of each part, with one more behind the last block.
+  let isPreNorm: Bool
+  /// The norms' epsilon where the configuration says nothing.
+  let epsilon: Double
+  /// What is added to a position to find its row.
+  let offset: @Sendable (Configuration) throws(CheckpointError) -> Int
+  /// A tensor that only a checkpoint with the masked-language-model head has.
+  let headLandmark: String
+  let head: @Sendable (TensorNames) -> OutputNames
+  let classifier: @Sendable (TensorNames) -> OutputNames
+
+  var family: Family {
+    Family(
+      name: name, prefixes: [prefix, ""], landmark: "embeddings.word_embeddings.weight",
+      describe: { configuration, tensors throws(ModelError) in
+        try reading(configuration) { (config) throws(CheckpointError) in
+          try describe(config, tensors)
+        }
+      },
+      names: names)
+  }
+
+  private func describe(_ config: Configuration, _ tensors: TensorNames) throws(CheckpointError)
+    -> ModelDescription
+  {
+    try config.require("position_embedding_type", "absolute")
+    let width = try config.size("hidden_size")
+    let heads = try config.size("num_attention_heads")
+    let headWidth = try config.share(width, among: heads, "num_attention_heads")
+    let norm = NormDescription(
+      .layer, epsilon: try config.double("layer_norm_eps", default: epsilon))
+    let norms = isPreNorm ? BranchNorms(input: norm) : BranchNorms(stream: norm)
+    let activation = try config.activation("hidden_act", default: "gelu")
+    let offset = try offset(config)
+    let context = try config.size("max_position_embeddings") - offset
+    guard context > 0 else {
+      throw config.invalid(
+        "max_position_embeddings", expected: "more than \(offset) rows",
+        found: "\(context + offset)")
+    }
+    let block = BlockDescription(
+      attention: AttentionDescription(
+        heads: heads, groups: heads, headWidth: headWidth,
+        scale: 1 / Double(headWidth).squareRoot(),
+        isCausal: try config.bool("is_decoder", default: false)),
+      attentionNorms: norms,
+      mlp: MLPDescription(
+        width: try config.size("intermediate_size"), activation: activation, isGated: false),
+      mlpNorms: norms)
+    return ModelDescription(
+      family: name, width: width, vocabularySize: try config.size("vocab_size"),
+      contextLength: context,
+      embedding: EmbeddingDescription(
+        learnedPositions: (context, offset), segmentCount: try config.size("type_vocab_size"),
+        norm: norm),
+      blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
+      finalNorm: isPreNorm ? norm : nil,
+      output: try output(config, tensors, activation, norm))
+  }
+
+  private func output(
+    _ config: Configuration, _ tensors: TensorNames, _ activation: Activation,
+    _ norm: NormDescription
+  ) throws(CheckpointError) -> OutputDescription? {
+    if try config.isClassifier() {
+      return OutputDescription(
+        transform: (.tanh, nil), hasBias: true, classification: try config.classification())
+    }
+    let isBody = try config.isBareBody()
+    guard !isBody || tensors.has(headLandmark) else { return nil }
+    return OutputDescription(transform: (activation, norm), hasBias: true)
+  }
+
+  private func names(_ model: ModelDescription, _ tensors: TensorNames) -> WeightNames {
+    WeightNames(
+      tokens: tensors.body("embeddings.word_embeddings.weight"),
+      positions: tensors.body("embeddings.position_embeddings.weight"),
+      segments: tensors.body("embeddings.token_type_embeddings.weight"),
+      embeddingNorm: tensors.norm("embeddings.LayerNorm"),
+      blocks: model.blocks.indices.map { layer in
+        let at = "encoder.layer.\(layer)."
+        func projection(_ name: String) -> MatrixName {
+          MatrixName(
+            tensors.body(at + name + ".weight"), bias: tensors.body(at + name + ".bias"))
+        }
+        func norms(_ preNorm: String, _ postNorm: String) -> BranchNormNames {
+          isPreNorm
+            ? BranchNormNames(input: tensors.norm(at + preNorm))
+            : BranchNormNames(stream: tensors.norm(at + postNorm))
+        }
+        return BlockNames(
+          attentionNorms: norms("attention.LayerNorm", "attention.output.LayerNorm"),
+          mlpNorms: norms("intermediate.LayerNorm", "output.LayerNorm"),
+          query: projection("attention.self.query"), key: projection("attention.self.key"),
+          value: projection("attention.self.value"),
+          attentionOutput: projection("attention.output.dense"),
+          mlpInput: projection("intermediate.dense"), mlpOutput: projection("output.dense"))
+      },
+      finalNorm: isPreNorm ? tensors.norm("LayerNorm") : nil,
+      output: model.output.map { $0.classification == nil ? head(tensors) : classifier(tensors) })
+  }
+}

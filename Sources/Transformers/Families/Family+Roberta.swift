@@ -1,0 +1,36 @@
+import Checkpoints
+
+extension Family {
+  /// RoBERTa (Liu et al., 2019): BERT with positions that are counted from behind the padding id,
+  /// and heads of its own.
+  public static let roberta = robertaLike(name: "roberta", prefix: "roberta.", isPreNorm: false)
+
+  /// RoBERTa with the norms in front of each part and one behind the last block (Ott et al., 2019).
+  public static let robertaPreLayerNorm = robertaLike(
+    name: "roberta-prelayernorm", prefix: "roberta_prelayernorm.", isPreNorm: true)
+
+  private static func robertaLike(name: String, prefix: String, isPreNorm: Bool) -> Family {
+    BertLikeFamily(
+      name: name, prefix: prefix, isPreNorm: isPreNorm, epsilon: 1e-12,
+      offset: { config throws(CheckpointError) in try config.int("pad_token_id", default: 1) + 1 },
+      headLandmark: "lm_head.dense.weight",
+      head: { tensors in
+        OutputNames(
+          transform: (
+            MatrixName("lm_head.dense.weight", bias: "lm_head.dense.bias"),
+            NormNames(gain: "lm_head.layer_norm.weight", bias: "lm_head.layer_norm.bias")
+          ),
+          vocabulary: MatrixName(
+            tensors.first(
+              of: "lm_head.decoder.weight", tensors.body("embeddings.word_embeddings.weight")),
+            bias: tensors.first(of: "lm_head.bias", "lm_head.decoder.bias")))
+      },
+      classifier: { _ in
+        OutputNames(
+          transform: (MatrixName("classifier.dense.weight", bias: "classifier.dense.bias"), nil),
+          vocabulary: MatrixName(
+            "classifier.out_proj.weight", bias: "classifier.out_proj.bias"))
+      }
+    ).family
+  }
+}
