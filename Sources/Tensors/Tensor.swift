@@ -21,7 +21,7 @@ public struct Tensor<Element: Scalar>: Sendable {
   }
 
   /// A tensor whose elements are arbitrary until they are written.
-  init(uninitialized axes: [Axis], _ shape: [Int]) {
+  package init(uninitialized axes: [Axis], _ shape: [Int]) {
     self.init(
       axes: axes, shape: shape, buffer: Buffer(uninitialized: Self.product(shape)))
   }

@@ -9,6 +9,19 @@ enum ScoreRow {
     }
   }
 
+  /// `gradient = gradient · (1 − (y / cap)²)`, for `y` behind the cap.
+  static func capSlope<E: Scalar>(
+    _ gradient: UnsafeMutablePointer<E>, at y: UnsafePointer<E>, cap: E, count: Int
+  ) {
+    let one = Vector<E>(repeating: 1)
+    for index in stride(from: 0, to: count, by: 8) {
+      let width = count - index
+      let share = Vector(at: y + index, upTo: width, filler: 0) / Vector(repeating: cap)
+      (Vector(at: gradient + index, upTo: width, filler: 0) * (one - share * share))
+        .store(to: gradient + index, upTo: width)
+    }
+  }
+
   /// `x[k] += slope · (distance + k)`.
   static func slope<E: Scalar>(
     _ x: UnsafeMutablePointer<E>, by slope: E, from distance: Int, count: Int

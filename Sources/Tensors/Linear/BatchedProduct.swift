@@ -1,10 +1,12 @@
 /// Products with many rows: OpenBLAS, on one piece per call.
 enum BatchedProduct {
-  /// `result = x·W + b`, or `result += x·W + b` when `keep` is set.
+  /// `result = x·W + b`, or `result += x·W + b` when `keep` is set; rows of the result lie `stride`
+  /// elements apart, close to each other by default.
   static func run<E: Scalar>(
     _ x: MatrixView<E>, _ weight: MatrixView<E>, _ bias: UnsafePointer<E>?,
-    into result: UnsafeMutablePointer<E>, _ size: ProductSize, keep: Bool
+    into result: UnsafeMutablePointer<E>, _ size: ProductSize, stride: Int? = nil, keep: Bool
   ) {
+    let stride = stride ?? size.columns
     let cut = ProductCut(size, threads: Workers.threads)
     Workers.runCancellable(cut.rowPieces * cut.columnPieces) { piece in
       let rows = ProductCut.part(piece % cut.rowPieces, of: cut.rowPieces, size.rows)
@@ -12,8 +14,8 @@ enum BatchedProduct {
       multiply(
         x.dropping(rows: rows.lowerBound), weight.dropping(columns: columns.lowerBound),
         bias.map { $0 + columns.lowerBound },
-        into: result + rows.lowerBound * size.columns + columns.lowerBound,
-        stride: size.columns,
+        into: result + rows.lowerBound * stride + columns.lowerBound,
+        stride: stride,
         ProductSize(rows: rows.count, columns: columns.count, inner: size.inner), keep: keep)
     }
   }

@@ -13,9 +13,12 @@ public struct LinearWeight<Element: Scalar>: Sendable {
   let matrix: Tensor<Element>
   /// The bias over all stored outputs.
   let bias: Tensor<Element>?
-  let layout: WeightLayout
-  let inputs: Range<Int>
-  let outputs: Range<Int>
+  /// How the matrix lies in memory.
+  public let layout: WeightLayout
+  /// Which stored inputs the map reads.
+  public let inputs: Range<Int>
+  /// Which stored outputs the map returns.
+  public let outputs: Range<Int>
 
   /// How many numbers the map reads.
   public var inputCount: Int { inputs.count }

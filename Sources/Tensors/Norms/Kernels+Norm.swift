@@ -12,6 +12,13 @@ extension Kernels {
       self.mean = mean
       self.inverse = inverse
     }
+
+    /// Statistics from pairs of mean and inverse, [leading axes…, 2].
+    public init(pairs: Tensor<E>) {
+      let elements = pairs.elements
+      mean = stride(from: 0, to: elements.count, by: 2).map { elements[$0] }
+      inverse = stride(from: 1, to: elements.count, by: 2).map { elements[$0] }
+    }
   }
 
   /// LayerNorm over the last axis (Ba, Kiros and Hinton, 2016).
@@ -46,11 +53,15 @@ extension Kernels {
     var statistics = NormStatistics<E>(
       mean: Array(repeating: 0, count: tokens), inverse: Array(repeating: 0, count: tokens))
     x.read { x in
-      for token in 0..<tokens {
-        let (mean, inverse) = NormRow.statistics(
-          x + token * width, count: width, epsilon: epsilon, centred: centred)
-        statistics.mean[token] = mean
-        statistics.inverse[token] = inverse
+      statistics.mean.withUnsafeMutableBufferPointer { means in
+        statistics.inverse.withUnsafeMutableBufferPointer { inverses in
+          Workers.split(tokens, work: tokens * width) { part in
+            for token in part {
+              (means[token], inverses[token]) = NormRow.statistics(
+                x + token * width, count: width, epsilon: epsilon, centred: centred)
+            }
+          }
+        }
       }
     }
     return statistics
@@ -75,6 +86,15 @@ extension Kernels {
         return (statistics.mean[place], statistics.inverse[place])
       }
     }
+  }
+
+  /// The result of a normalisation that its way back knows already.
+  @specialized(where E == Float)
+  @specialized(where E == Double)
+  public static func normalize<E: Scalar>(_ pass: NormPass<E>, bias: Tensor<E>?) -> Tensor<E> {
+    normalize(
+      pass.x, statistics: pass.statistics, gain: pass.gain, bias: bias,
+      gainOffset: Double(pass.gainOffset))
   }
 
   private static func normalized<E: Scalar>(

@@ -33,6 +33,14 @@ enum VectorMath {
       : Vector(double: x.double.replacing(with: 0, where: x.double .< 0))
   }
 
+  /// 1 where `x` is positive, 0 elsewhere.
+  @inline(__always)
+  static func step<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    E.self == Float.self
+      ? Vector(single: SIMD8(repeating: 0).replacing(with: 1, where: x.single .> 0))
+      : Vector(double: SIMD8(repeating: 0).replacing(with: 1, where: x.double .> 0))
+  }
+
   /// `sum + a * b`; see `Vector.adding`.
   @inline(__always)
   static func fused(

@@ -65,7 +65,7 @@ extension Forward {
     let original = operations.headOutputs(z, block.attentionOutput)
     var edited = original
     try stage.at(.headOut, layer, &edited)
-    if stage.edits(.headOut, layer) {
+    if stage.changes(.headOut, layer) {
       operations.addHeadChanges(&written, edited: edited, original: original)
     }
     return written

@@ -10,6 +10,7 @@ struct Stage<O: Operations>: Sendable {
   private var edits: [Site: [Edit]] = [:]
   private var captures: [Site: [Capture]] = [:]
   private let isClassifier: Bool
+  private var watches: Set<Site> = []
   /// The chunk that is running; the forward pass sets it.
   var chunk = Chunk(starts: [], counts: [])
   /// What each edit did, by its id.
@@ -17,9 +18,11 @@ struct Stage<O: Operations>: Sendable {
   /// What was captured.
   private(set) var captured: [Capture: O.Value] = [:]
 
-  /// A stage of a model, with these edits, in the order in which they act, and these observers.
+  /// A stage of a model, with these edits, in the order in which they act, these observers, and these
+  /// values whose gradients are wanted.
   init(
-    _ operations: O, _ model: ModelDescription, edits: [Edit] = [], captures: [Capture] = []
+    _ operations: O, _ model: ModelDescription, edits: [Edit] = [], captures: [Capture] = [],
+    watches: Set<Site> = []
   ) {
     self.operations = operations
     isClassifier = model.classification != nil
@@ -33,6 +36,8 @@ struct Stage<O: Operations>: Sendable {
       self.captures[capture.site, default: []].append(capture)
       want(capture.site)
     }
+    self.watches = watches
+    for site in watches { want(site) }
   }
 
   private mutating func want(_ site: Site) {
@@ -43,9 +48,12 @@ struct Stage<O: Operations>: Sendable {
   @inline(__always)
   func wants(_ kind: Site.Kind, _ layer: Int = 0) -> Bool { wanted[layer] & kind.bit != 0 }
 
-  /// Whether an edit, and not only an observer, wants this value.
-  func edits(_ kind: Site.Kind, _ layer: Int) -> Bool {
-    wants(kind, layer) && edits[Site(kind, layer: layer)] != nil
+  /// Whether what comes behind must be computed from this value, and not only beside it: an edit
+  /// acts on it, or somebody asks what a change of it would do.
+  func changes(_ kind: Site.Kind, _ layer: Int) -> Bool {
+    guard wants(kind, layer) else { return false }
+    let site = Site(kind, layer: layer)
+    return edits[site] != nil || watches.contains(site)
   }
 
   /// Lets edits act on a value and observers look at it.
@@ -57,6 +65,7 @@ struct Stage<O: Operations>: Sendable {
 
   private mutating func visit(_ site: Site, _ value: inout O.Value) throws(ModelError) {
     for edit in edits[site] ?? [] { try apply(edit, &value) }
+    if watches.contains(site) { operations.watch(site, &value) }
     for capture in captures[site] ?? [] { try keep(capture, value) }
   }
 

@@ -20,6 +20,7 @@ public final class Model: Sendable {
   public let tensors: [RequiredTensor]
   private let names: WeightNames
   private let source: any WeightSource
+  private let rotaries = RotaryTables()
   private let loaded = Mutex(Loaded())
 
   private struct Loaded {
@@ -120,6 +121,26 @@ public final class Model: Sendable {
   }
 
   private func read<Element: Scalar>() throws(ModelError) -> Weights<Element> {
-    try WeightLoader(source: source, description: description, names: names).weights()
+    try weights(reading: source)
+  }
+
+  private func weights<Element: Scalar>(reading source: any WeightSource)
+    throws(ModelError) -> Weights<Element>
+  {
+    try WeightLoader(
+      stored: StoredTensors(source), rotaries: rotaries, description: description, names: names
+    ).weights()
+  }
+
+  /// The same model with other numbers: each stored tensor is asked for once, and not copied.
+  ///
+  /// Training makes its weights of every step so, from tensors that lie in memory.
+  ///
+  /// - Throws: `ModelError` when tensors are missing, have another shape, or cannot be read.
+  public func weights<Element: Scalar>(
+    from source: some WeightSource, as type: Element.Type = Element.self
+  ) throws(ModelError) -> Weights<Element> {
+    try names.check(source, for: description)
+    return try weights(reading: source)
   }
 }

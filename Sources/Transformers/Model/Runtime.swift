@@ -61,7 +61,7 @@ extension Weights {
 
   /// Rows of the token table.
   public func tokenRows(_ ids: [Int]?) throws(ModelError) -> AnyTensor {
-    guard let ids else { return AnyTensor(tokens) }
+    guard let ids else { return AnyTensor(tokens.tensor) }
     return AnyTensor(try Eager<Element>().gather(tokens, ids))
   }
 }

@@ -8,26 +8,28 @@ struct Eager<Element: Scalar>: Operations {
   func constant(_ tensor: Tensor<Element>) -> Tensor<Element> { tensor }
   func tensor(_ value: Tensor<Element>) -> Tensor<Element> { value }
   func shape(_ value: Tensor<Element>) -> [Int] { value.shape }
+  func watch(_ site: Site, _ value: inout Tensor<Element>) {}
 
   func reshape(_ value: Tensor<Element>, _ axes: [Axis], _ shape: [Int]) -> Tensor<Element> {
     value.reshaped(axes, shape)
   }
 
-  func gather(_ table: Tensor<Element>, _ ids: [Int]) throws(ModelError) -> Tensor<Element> {
-    try modelError { () throws(TensorError) in try Kernels.gather(table, rows: ids) }
+  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(ModelError) -> Tensor<Element> {
+    try modelError { () throws(TensorError) in try Kernels.gather(table.tensor, rows: ids) }
   }
 
-  func linear(_ x: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
-    Kernels.linear(x, weight)
+  func linear(_ x: Tensor<Element>, _ weight: Projection<Element>) -> Tensor<Element> {
+    Kernels.linear(x, weight.map)
   }
 
   func norm(_ x: Tensor<Element>, _ norm: NormWeights<Element>) -> Tensor<Element> {
     switch norm.description.kind {
     case .layer:
-      Kernels.layerNorm(x, gain: norm.gain, bias: norm.bias, epsilon: norm.description.epsilon)
+      Kernels.layerNorm(
+        x, gain: norm.gain.tensor, bias: norm.bias?.tensor, epsilon: norm.description.epsilon)
     case .rms:
       Kernels.rmsNorm(
-        x, gain: norm.gain, epsilon: norm.description.epsilon,
+        x, gain: norm.gain.tensor, epsilon: norm.description.epsilon,
         gainOffset: norm.description.gainOffset)
     }
   }
@@ -47,13 +49,9 @@ struct Eager<Element: Scalar>: Operations {
   func normalize(
     _ x: Tensor<Element>, statistics: Tensor<Element>, _ norm: NormWeights<Element>
   ) -> Tensor<Element> {
-    let pairs = statistics.elements
-    let count = pairs.count / 2
-    return Kernels.normalize(
-      x,
-      statistics: Kernels.NormStatistics(
-        mean: (0..<count).map { pairs[2 * $0] }, inverse: (0..<count).map { pairs[2 * $0 + 1] }),
-      gain: norm.gain, bias: norm.bias, gainOffset: norm.description.gainOffset)
+    Kernels.normalize(
+      x, statistics: Kernels.NormStatistics(pairs: statistics),
+      gain: norm.gain.tensor, bias: norm.bias?.tensor, gainOffset: norm.description.gainOffset)
   }
 
   func add(_ x: inout Tensor<Element>, _ y: Tensor<Element>) { Kernels.add(&x, y) }
@@ -109,10 +107,10 @@ extension Eager {
     Kernels.attentionWeighted(pattern, values: values, plan)
   }
 
-  func headOutputs(_ z: Tensor<Element>, _ weight: LinearWeight<Element>) -> Tensor<Element> {
+  func headOutputs(_ z: Tensor<Element>, _ weight: Projection<Element>) -> Tensor<Element> {
     let flat = z.reshaped(
       [.row, .position, .width], [z.shape[0], z.shape[1], z.shape[2] * z.shape[3]])
-    return Kernels.headOutputs(flat, weight.withoutBias, heads: z.shape[2])
+    return Kernels.headOutputs(flat, weight.map.withoutBias, heads: z.shape[2])
   }
 
   func addHeadChanges(

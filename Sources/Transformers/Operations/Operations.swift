@@ -2,8 +2,7 @@ import Tensors
 
 /// The coarse operations that the one forward pass is written with.
 ///
-/// `Eager` computes them. A recorder that remembers how to go back is another conformance with
-/// another `Value`; the forward pass and the interventions are the same for both. Mutating forms
+/// `Eager` computes them; `Tape` computes them through it and remembers how to go back. The forward pass and the interventions are the same for both. Mutating forms
 /// let the eager one work in place.
 ///
 /// Operations check nothing that the description of a model already guarantees; those that take
@@ -20,13 +19,15 @@ protocol Operations: Sendable {
   func tensor(_ value: Value) -> Tensor<Element>
   /// The shape of a value.
   func shape(_ value: Value) -> [Int]
+  /// Marks a value as one whose gradient somebody wants.
+  func watch(_ site: Site, _ value: inout Value)
   /// The same numbers under other axes.
   func reshape(_ value: Value, _ axes: [Axis], _ shape: [Int]) -> Value
 
   /// Rows of a table, [ids.count, width].
-  func gather(_ table: Tensor<Element>, _ ids: [Int]) throws(ModelError) -> Value
+  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(ModelError) -> Value
   /// x·W + b over the last axis.
-  func linear(_ x: Value, _ weight: LinearWeight<Element>) -> Value
+  func linear(_ x: Value, _ weight: Projection<Element>) -> Value
   /// A norm over the last axis.
   func norm(_ x: Value, _ norm: NormWeights<Element>) -> Value
   /// Mean and inverse deviation of the last axis, [leading axes…, 2]; the mean of an RMSNorm is 0.
@@ -56,7 +57,7 @@ protocol Operations: Sendable {
   /// pattern · values; with the two above, the same bits as `attention`.
   func attentionWeighted(_ pattern: Value, _ values: Value, _ plan: AttentionPlan<Element>) -> Value
   /// What each head writes, [row, position, head, width], without the bias of the projection.
-  func headOutputs(_ z: Value, _ weight: LinearWeight<Element>) -> Value
+  func headOutputs(_ z: Value, _ weight: Projection<Element>) -> Value
   /// x[row, position] += the sum over heads of (edited − original), where they differ.
   func addHeadChanges(_ x: inout Value, edited: Value, original: Value)
 

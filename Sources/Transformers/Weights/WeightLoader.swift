@@ -2,7 +2,8 @@ import Tensors
 
 /// Reads the numbers of a model by the names that its family gives.
 struct WeightLoader<Element: Scalar> {
-  let source: any WeightSource
+  let stored: StoredTensors<Element>
+  let rotaries: RotaryTables
   let description: ModelDescription
   let names: WeightNames
 
@@ -10,9 +11,8 @@ struct WeightLoader<Element: Scalar> {
     let width = description.width
     let embedding = description.embedding
     var blocks: [BlockWeights<Element>] = []
-    var rotaries: [RotaryDescription: RotaryTable<Element>] = [:]
     for (block, blockNames) in zip(description.blocks, names.blocks) {
-      blocks.append(try self.block(block, blockNames, rotaries: &rotaries))
+      blocks.append(try self.block(block, blockNames))
     }
     return Weights(
       description: description,
@@ -29,13 +29,12 @@ struct WeightLoader<Element: Scalar> {
       output: try output(width: width))
   }
 
-  private func table(_ name: String, axes: [Axis]) throws(ModelError) -> Tensor<Element> {
-    try source.tensor(name, as: Element.self, axes: axes)
+  private func table(_ name: String, axes: [Axis]) throws(ModelError) -> Parameter<Element> {
+    try stored.parameter(name, axes: axes)
   }
 
   private func block(
-    _ block: BlockDescription, _ names: BlockNames,
-    rotaries: inout [RotaryDescription: RotaryTable<Element>]
+    _ block: BlockDescription, _ names: BlockNames
   ) throws(ModelError) -> BlockWeights<Element> {
     BlockWeights(
       description: block,
@@ -45,15 +44,7 @@ struct WeightLoader<Element: Scalar> {
       attentionOutput: try matrix(names.attentionOutput),
       queryNorm: try norm(block.attention.queryKeyNorm, names.queryNorm),
       keyNorm: try norm(block.attention.queryKeyNorm, names.keyNorm),
-      rotary: block.attention.rotary.map { rotary in
-        if let table = rotaries[rotary] { return table }
-        let table = RotaryTable<Element>(
-          rotaryWidth: rotary.width, inverseFrequencies: rotary.inverseFrequencies,
-          attentionScale: rotary.attentionScale,
-          layout: rotary.isInterleaved ? .interleaved : .halves)
-        rotaries[rotary] = table
-        return table
-      },
+      rotary: block.attention.rotary.map(rotaries.table),
       mlpInput: try matrix(names.mlpInput),
       mlpGatedInput: try names.mlpGatedInput.map { name throws(ModelError) in try matrix(name) },
       mlpOutput: try matrix(names.mlpOutput))
@@ -90,13 +81,13 @@ struct WeightLoader<Element: Scalar> {
       bias: try names.bias.map { name throws(ModelError) in try table(name, axes: [.width]) })
   }
 
-  private func matrix(_ name: MatrixName) throws(ModelError) -> LinearWeight<Element> {
+  private func matrix(_ name: MatrixName) throws(ModelError) -> Projection<Element> {
     let axes: [Axis] =
       name.layout == .inputByOutput ? [.width, "output"] : ["output", .width]
     let matrix = try table(name.weight, axes: axes)
     let bias = try name.bias.map { name throws(ModelError) in try table(name, axes: ["output"]) }
     do {
-      return try LinearWeight(
+      return try Projection(
         matrix, layout: name.layout, bias: bias, outputs: name.slice?.outputs)
     } catch {
       throw ModelError("bad-checkpoint", "\(name.weight): \(error)")

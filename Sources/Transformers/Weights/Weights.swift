@@ -5,9 +5,9 @@ public struct NormWeights<Element: Scalar>: Sendable {
   /// What kind of norm it is.
   public var description: NormDescription
   /// The gain, [width].
-  public var gain: Tensor<Element>
+  public var gain: Parameter<Element>
   /// The bias, [width], where there is one.
-  public var bias: Tensor<Element>?
+  public var bias: Parameter<Element>?
 }
 
 /// The norms round one branch of a block, with their numbers.
@@ -23,27 +23,26 @@ public struct BlockWeights<Element: Scalar>: Sendable {
   var attentionNorms: BranchNormWeights<Element>
   var mlpNorms: BranchNormWeights<Element>
   /// The projections of attention; `attentionOutput` reads [head × headWidth].
-  public var query: LinearWeight<Element>
+  public var query: Projection<Element>
   /// The key projection, one row of outputs for each group.
-  public var key: LinearWeight<Element>
+  public var key: Projection<Element>
   /// The value projection, one row of outputs for each group.
-  public var value: LinearWeight<Element>
+  public var value: Projection<Element>
   /// The output projection of attention.
-  public var attentionOutput: LinearWeight<Element>
+  public var attentionOutput: Projection<Element>
   var queryNorm: NormWeights<Element>?
   var keyNorm: NormWeights<Element>?
   var rotary: RotaryTable<Element>?
-  var mlpInput: LinearWeight<Element>
-  var mlpGatedInput: LinearWeight<Element>?
-  var mlpOutput: LinearWeight<Element>
+  var mlpInput: Projection<Element>
+  var mlpGatedInput: Projection<Element>?
+  var mlpOutput: Projection<Element>
 }
 
 /// The way to the logits, with its numbers.
 public struct OutputWeights<Element: Scalar>: Sendable {
-  var transform:
-    (dense: LinearWeight<Element>, activation: Activation, norm: NormWeights<Element>?)?
+  var transform: (dense: Projection<Element>, activation: Activation, norm: NormWeights<Element>?)?
   /// The vocabulary product.
-  public var vocabulary: LinearWeight<Element>
+  public var vocabulary: Projection<Element>
   var softCap: Double?
   /// The classes, where the logits stand for classes.
   var classification: ClassificationDescription?
@@ -54,9 +53,9 @@ public struct Weights<Element: Scalar>: Sendable {
   /// What the model is.
   public var description: ModelDescription
   /// The token table, [vocabulary, width].
-  public var tokens: Tensor<Element>
-  var positions: Tensor<Element>?
-  var segments: Tensor<Element>?
+  public var tokens: Parameter<Element>
+  var positions: Parameter<Element>?
+  var segments: Parameter<Element>?
   var embeddingNorm: NormWeights<Element>?
   /// The blocks, first to last.
   public var blocks: [BlockWeights<Element>]

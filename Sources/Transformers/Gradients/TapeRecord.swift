@@ -1,0 +1,67 @@
+import Synchronization
+import Tensors
+
+/// What a tape has recorded: for each node the step that goes back from it.
+final class TapeRecord<Element: Scalar>: Sendable {
+  /// Goes back over one operation: from the gradient behind it, which it may write over, to those in
+  /// front of it.
+  typealias Step = @Sendable (inout Tensor<Element>, inout GradientStore<Element>) -> Void
+
+  private struct Content: Sendable {
+    var steps: [Step] = []
+    var watched: [Int: (site: Site, zeros: @Sendable () -> Tensor<Element>)] = [:]
+  }
+  private let content = Mutex(Content())
+
+  /// A new node, with the way back from it.
+  func add(_ step: @escaping Step) -> Int {
+    content.withLock { content in
+      content.steps.append(step)
+      return content.steps.count - 1
+    }
+  }
+
+  /// A node whose gradient somebody wants to see.
+  func watch(_ site: Site, _ tensor: Tensor<Element>, _ step: @escaping Step) -> Int {
+    let (axes, shape) = (tensor.axes, tensor.shape)
+    return content.withLock { content in
+      content.steps.append(step)
+      let node = content.steps.count - 1
+      content.watched[node] = (site, { Tensor(zeros: axes, shape) })
+      return node
+    }
+  }
+
+  /// Goes back from the last node to the first.
+  ///
+  /// What a step holds is released as soon as it is done, so memory falls on the way.
+  ///
+  /// - Parameters:
+  ///   - node: Where `gradient` stands, or nil when nothing that is wanted lies before it.
+  ///   - reusing: Gradients that are no longer needed; their memory is written over.
+  /// - Throws: `ModelError.interrupted` when the user stopped it.
+  func back(
+    from node: Int?, _ gradient: Tensor<Element>, reusing spare: [String: Tensor<Element>]
+  ) throws(ModelError) -> (sites: [Site: Tensor<Element>], parameters: [String: Tensor<Element>]) {
+    var recorded = content.withLock { content in
+      defer { content = Content() }
+      return content
+    }
+    var store = GradientStore<Element>(reusing: spare)
+    var sites: [Site: Tensor<Element>] = [:]
+    store.add(gradient, to: node)
+    while let step = recorded.steps.popLast() {
+      if Workers.cancellation() { throw .interrupted }
+      let place = recorded.steps.count
+      let watched = recorded.watched[place]
+      guard var gradient = store.take(place) else {
+        if let watched { sites[watched.site] = watched.zeros() }
+        continue
+      }
+      if let watched { sites[watched.site] = gradient }
+      step(&gradient, &store)
+    }
+    if Workers.cancellation() { throw .interrupted }
+    return (sites, store.parameters)
+  }
+}
