@@ -1,0 +1,41 @@
+import Transformers
+
+/// The tiny models whose gradients are compared with central differences.
+enum TinyFamily: String, CaseIterable, Sendable {
+  case gpt2, llama, bert
+
+  func model() throws -> TinyModel {
+    switch self {
+    case .gpt2:
+      try TinyModel(
+        .gpt2,
+        """
+        {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "n_embd": 8, "n_layer": 2, "n_head": 2, "n_positions": 12,
+         "vocab_size": 11}
+        """)
+    case .llama:
+      try TinyModel(
+        .llama,
+        """
+        {"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 4,
+         "num_key_value_heads": 2, "intermediate_size": 12, "vocab_size": 11,
+         "max_position_embeddings": 12, "rms_norm_eps": 1e-5, "tie_word_embeddings": false}
+        """)
+    case .bert:
+      try TinyModel(
+        .bert,
+        """
+        {"model_type": "bert", "architectures": ["BertForMaskedLM"], "hidden_size": 8,
+         "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 12,
+         "vocab_size": 11, "max_position_embeddings": 12, "type_vocab_size": 2,
+         "layer_norm_eps": 1e-5}
+        """)
+    }
+  }
+
+  var batch: Batch {
+    Batch(
+      ids: [[3, 1, 4, 1, 5], [9, 2, 6]],
+      segments: self == .bert ? [[0, 0, 1, 1, 1], [0, 1, 1]] : nil)
+  }
+}
