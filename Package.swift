@@ -22,6 +22,7 @@ let package = Package(
       name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Checkpoints", dependencies: ["Tensors"]),
     .target(name: "Tokenizers"),
+    .target(name: "Corpora", dependencies: ["Tensors"]),
     .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
     .target(name: "Analysis", dependencies: ["Tensors", "Transformers", "Tokenizers"]),
 
@@ -45,6 +46,7 @@ let package = Package(
     .target(name: "TestSupport", dependencies: []),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors", "TestSupport"]),
+    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TestSupport"]),
     .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"]),
     .testTarget(
       name: "TransformersTests",

@@ -1,0 +1,53 @@
+/// A stream of documents that is the same for the same seed on every machine.
+///
+/// It holds no more than one document at a time.
+public struct TextGenerator {
+  private var derivation: Derivation
+  private let kinds: Choice<Kind>
+  private let split: Split
+
+  /// A stream with a seed, a mixture of kinds and a split.
+  ///
+  /// A mixture without any positive share counts as one of all kinds alike.
+  public init(seed: UInt64, mixture: Mixture = .standard, split: Split) {
+    derivation = Derivation(seed: seed, split: split)
+    kinds = mixture.choice ?? Choice(Kind.allCases, weights: Kind.allCases.map { _ in 1 })
+    self.split = split
+  }
+
+  /// The next document.
+  public mutating func next() -> Document {
+    while true {
+      let document = derivation.document(kinds)
+      if split.contains(document.text, logProbability: document.logProbability) {
+        return document
+      }
+    }
+  }
+}
+
+extension Derivation {
+  /// Derives a document of a kind that is drawn.
+  mutating func document(_ kinds: Choice<Kind>) -> Document {
+    clear()
+    let kind = pick(kinds)
+    derive(kind)
+    return finished(kind)
+  }
+
+  /// The document that the words make.
+  func finished(_ kind: Kind) -> Document {
+    Document(
+      text: Document.spell(nodes, words), kind: kind, logProbability: logProbability,
+      attributes: attributes, nodes: nodes, ends: ends, words: words)
+  }
+
+  /// Applies the rule of a kind.
+  mutating func derive(_ kind: Kind) {
+    switch kind {
+    case .plain: plain()
+    case .agreement: agreement()
+    case .fact: fact()
+    }
+  }
+}
