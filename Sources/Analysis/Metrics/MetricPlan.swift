@@ -13,11 +13,11 @@ struct MetricPlan: Sendable {
   /// The vocabulary columns that are needed, or nil for all.
   var columns: [Int]?
   /// What is computed.
-  private var formula: Formula
+  private(set) var formula: Formula
   /// The columns of each distribution among the logits; several for a classifier of several tasks.
-  private var distributions: [Range<Int>]
+  private(set) var distributions: [Range<Int>]
 
-  private enum Formula: Sendable {
+  enum Formula: Sendable {
     case column
     case difference
     case sequence(ids: [Int], isLog: Bool)
@@ -133,7 +133,7 @@ struct MetricPlan: Sendable {
   }
 
   /// The distribution that a token or a class belongs to.
-  private func columns(with id: Int) -> Range<Int> {
+  func columns(with id: Int) -> Range<Int> {
     distributions.first { $0.contains(id) } ?? distributions[0]
   }
 }

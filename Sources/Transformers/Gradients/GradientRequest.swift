@@ -45,6 +45,16 @@ public enum ParameterSelection: Sendable, Equatable {
   }
 }
 
+/// What differentiating gave, in whichever precision the model ran; see `GradientResult`.
+public struct AnyGradients: Sendable {
+  /// The gradient at each site that was asked for.
+  public var sites: [Site: AnyTensor]
+  /// The gradient for each stored tensor that was asked for.
+  public var parameters: [String: AnyTensor]
+  /// What each edit did.
+  public var firings: [Int: Firing]
+}
+
 /// What differentiating gave.
 public struct GradientResult<Element: Scalar>: Sendable {
   /// The gradient at each site that was asked for: of the value as it is used downstream, behind all

@@ -36,6 +36,23 @@ extension Weights {
   }
 }
 
+extension Weights {
+  /// Differentiates a number that is read off the logits, whatever the precision.
+  ///
+  /// - Throws: As the generic form.
+  public func differentiate(
+    _ request: GradientRequest,
+    cotangent: (AnyTensor, [Range<Int>]) throws(ModelError) -> AnyTensor
+  ) throws(ModelError) -> AnyGradients {
+    let result = try differentiate(request, reusing: [:]) { logits, rows throws(ModelError) in
+      try cotangent(AnyTensor(logits), rows).cast(to: Element.self)
+    }
+    return AnyGradients(
+      sites: result.sites.mapValues { AnyTensor($0) },
+      parameters: result.parameters.mapValues { AnyTensor($0) }, firings: result.firings)
+  }
+}
+
 extension Forward {
   /// The whole pass; nothing of it is held but the logits and what a tape keeps.
   fileprivate func recordedLogits(_ request: GradientRequest, stage: inout Stage<O>)

@@ -23,6 +23,12 @@ public protocol Runtime: Sendable {
   func resume(at layer: Int, stream: AnyTensor, _ request: RunRequest) throws(ModelError)
     -> RunResult
 
+  /// Differentiates a number that is read off the logits; see `Weights.differentiate`.
+  func differentiate(
+    _ request: GradientRequest,
+    cotangent: (AnyTensor, [Range<Int>]) throws(ModelError) -> AnyTensor
+  ) throws(ModelError) -> AnyGradients
+
   /// Adds tokens to a prompt, one after the other.
   func generate(_ request: GenerationRequest, onToken: (Int) throws(ModelError) -> Void)
     throws(ModelError) -> GenerationResult

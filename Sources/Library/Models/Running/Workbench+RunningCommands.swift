@@ -2,6 +2,6 @@ import Language
 
 extension Workbench {
   var runningCommands: [Builtin] {
-    [predictCommand, generateCommand, captureCommand, attentionCommand]
+    [predictCommand, generateCommand, captureCommand, gradientCommand, attentionCommand]
   }
 }
