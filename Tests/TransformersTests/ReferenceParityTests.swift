@@ -6,9 +6,10 @@ import Transformers
 /// Parity with Hugging Face transformers on whole checkpoints: every hidden state, every attention
 /// map and all logits, absolute and two-sided.
 @Suite struct ReferenceParityTests {
-  static let families = ["gpt2", "llama_gqa", "bert", "roberta"]
+  static let families = ["gpt2", "llama_gqa", "bert", "roberta", "bart", "marian"]
   static let fixtures = [
     "roberta-prelayernorm", "roberta-prelayernorm-tasks", "roberta-labels", "bert-labels",
+    "mbart",
   ]
   static let available =
     families.filter {
@@ -25,36 +26,23 @@ import Transformers
   @Test(arguments: available, Precision.allCases)
   func everyOutputAgrees(family: String, precision: Precision) throws {
     let reference = try checkpoint(family)
-    let layers = reference.model.description.blocks.indices
     let rows = reference.batch.ids.indices
-    let hidden = layers.map { Site(.residPre, layer: $0) } + [Site(.final)]
-    let captures = rows.flatMap { row in
-      (hidden + layers.map { Site(.pattern, layer: $0) }).map { Capture(site: $0, row: row) }
-    }
+    let comparisons = reference.comparisons
+    let captures = rows.flatMap { row in comparisons.map { Capture(site: $0.site, row: row) } }
     let result = try reference.model.runtime(precision).run(
       RunRequest(reference.batch, captures: captures, output: .all))
     let logits = try #require(result.logits).cast(to: Float.self)
     for row in rows {
       let own = try logits.read(Region([Array(result.rows[row]), nil])).elements
-      #expect(
-        distance(own, try reference.expected("logits", row: row)) < 1e-4, "logits, row \(row)")
-      for (index, site) in hidden.enumerated() {
-        let name = "hidden_0\(index)"
-        let found = try #require(result.captured[Capture(site: site, row: row)])
-        #expect(
-          distance(
-            found.cast(to: Float.self).elements, try reference.expected(name, row: row)) < 1e-4,
-          "\(name), row \(row)")
-      }
-      for layer in layers {
-        let name = "attn_0\(layer)"
-        let capture = Capture(site: Site(.pattern, layer: layer), row: row)
+      #expect(distance(own, try reference.expectedLogits(row: row)) < 1e-4, "logits, row \(row)")
+      for comparison in comparisons {
+        let capture = Capture(site: comparison.site, row: row)
         var found = try #require(result.captured[capture]).cast(to: Float.self)
-        let keys = Array(reference.batch.ids[row].indices)
-        found = try found.read(Region([nil, nil, nil, keys]))
-        #expect(
-          distance(found.elements, try reference.expected(name, row: row, pairwise: true)) < 1e-4,
-          "\(name), row \(row)")
+        let keys = comparison.site.kind.isPairwise ? comparison.keys[row] : nil
+        if let keys { found = try found.read(Region([nil, nil, nil, Array(keys.indices)])) }
+        let expected = try reference.expected(
+          comparison.name, row: row, positions: comparison.positions[row], keys: keys)
+        #expect(distance(found.elements, expected) < 1e-4, "\(comparison.name), row \(row)")
       }
     }
   }
@@ -68,7 +56,7 @@ import Transformers
       RunRequest(reference.batch, edits: [edit], output: .all))
     let logits = try #require(result.logits).cast(to: Float.self)
     let own = try logits.read(Region([Array(result.rows[0]), nil])).elements
-    #expect(distance(own, try reference.expected("logits", row: 0)) > 1e-4)
+    #expect(distance(own, try reference.expectedLogits(row: 0)) > 1e-4)
   }
 
   @Test(arguments: available)
@@ -76,10 +64,7 @@ import Transformers
     let reference = try checkpoint(family)
     let runtime = try reference.model.runtime(.single)
     let both = try runtime.run(RunRequest(reference.batch, output: .all))
-    let alone = try runtime.run(
-      RunRequest(
-        Batch(ids: [reference.batch.ids[1]], segments: reference.batch.segments.map { [$0[1]] }),
-        output: .all))
+    let alone = try runtime.run(RunRequest(reference.alone(1), output: .all))
     let batched = try #require(both.logits).cast(to: Float.self)
       .read(Region([Array(both.rows[1]), nil])).elements
     let single = try #require(alone.logits).cast(to: Float.self).elements

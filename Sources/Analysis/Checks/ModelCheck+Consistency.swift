@@ -21,7 +21,7 @@ extension ModelCheck {
   func cached() throws(ModelError) -> CheckResult {
     let whole = try outcome(batch.row(0))
     let cached = try runtime.cachedLogits(
-      batch.ids[0], prefill: max(1, batch.ids[0].count / 2), edits: [])
+      batch.row(0), prefill: max(1, batch.ids[0].count / 2), edits: [])
     return CheckResult(
       "cached equals uncached", relativeDistance(cached.doubles, whole[0]), limit: limit, .relative)
   }
@@ -49,15 +49,27 @@ extension ModelCheck {
   func noOperation() throws(ModelError) -> CheckResult {
     let plain = try outcome(batch)
     var changed = 0
-    for kind in Site.Kind.allCases {
-      let layers = kind.isInBlock ? Array(model.description.blocks.indices) : [0]
-      let edits = layers.map { Edit(id: 1, site: Site(kind, layer: $0), action: .scale(1)) }
+    for sites in sites {
+      let edits = sites.map { Edit(id: 1, site: $0, action: .scale(1)) }
       let scaled = try outcome(batch, edits: edits)
       for (one, other) in zip(plain, scaled) {
         changed += zip(one, other).count { $0.bitPattern != $1.bitPattern }
       }
     }
     return CheckResult("scaling by 1 anywhere changes no bit", Double(changed), limit: 0, .count)
+  }
+
+  /// Every value that the model has, those of a kind and side together.
+  private var sites: [[Site]] {
+    let description = model.description
+    return description.stacks.flatMap { stack in
+      Site.Kind.allCases.compactMap { kind in
+        if kind.isCross, stack == .encoder || description.encoder == nil { return nil }
+        if kind == .logits, stack == .encoder { return nil }
+        let layers = kind.isInBlock ? Array(description.blocks(of: stack).indices) : [0]
+        return layers.map { Site(kind, layer: $0, stack: stack) }
+      }
+    }
   }
 
   func lens() throws(ModelError) -> CheckResult {
@@ -73,10 +85,9 @@ extension ModelCheck {
   }
 
   func attentionSums() throws(ModelError) -> CheckResult {
+    let patterns = sites.joined().filter { $0.kind == .pattern || $0.kind == .crossPattern }
     let captures = batch.ids.indices.flatMap { row in
-      model.description.blocks.indices.map {
-        Capture(site: Site(.pattern, layer: $0), row: row)
-      }
+      patterns.map { Capture(site: $0, row: row) }
     }
     let result = try runtime.run(RunRequest(batch, captures: captures))
     var worst = 0.0
@@ -101,6 +112,8 @@ extension ModelCheck {
 extension Batch {
   /// One row alone.
   func row(_ index: Int) -> Batch {
-    Batch(ids: [ids[index]], segments: segments.map { [$0[index]] })
+    var one = Batch(ids: [ids[index]], segments: segments.map { [$0[index]] })
+    one.source = source.map { [$0[index]] }
+    return one
   }
 }

@@ -17,7 +17,9 @@ extension ModelCheck {
         if output.kind == .logits {
           own = hasLogits ? logits[result.rows[row]].flatMap { $0 } : []
         } else if let site = output.kind.site(in: model.description) {
-          own = result.captured[Capture(site: site, row: row)]?.ownKeys(row, of: reference) ?? []
+          own =
+            result.captured[Capture(site: site, row: row)]?
+            .ownKeys(output.kind.rows(of: reference.batch).keys[row].count) ?? []
         }
         return distance(own, output.rows[row])
       }
@@ -29,8 +31,7 @@ extension ModelCheck {
 
 extension AnyTensor {
   /// The numbers of a captured value, for a pattern without the keys that pad the row.
-  fileprivate func ownKeys(_ row: Int, of reference: ReferenceOutputs) -> [Double] {
-    let count = reference.batch.ids[row].count
+  fileprivate func ownKeys(_ count: Int) -> [Double] {
     guard axes.last == .key, let keys = shape.last, keys > count else { return doubles }
     return doubles.chunked(keys).flatMap { $0.prefix(count) }
   }

@@ -30,7 +30,8 @@ public struct ModelCheck: Sendable {
     let rows = [longest, max(1, longest * 7 / 12)].map { count in
       (0..<count).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
     }
-    return Batch(ids: rows)
+    guard model.encoder != nil else { return Batch(ids: rows) }
+    return Batch(source: rows, ids: rows.map { Array($0.reversed().dropLast($0.count / 3)) })
   }
 
   /// Runs every check that makes sense for the model.

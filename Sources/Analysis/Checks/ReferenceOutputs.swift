@@ -33,9 +33,11 @@ public struct ReferenceOutputs: Sendable {
     case logits
     /// The stream behind so many blocks, [position, width]; behind the last one, also behind the
     /// final norm.
-    case hidden(Int)
+    case hidden(Int, Stack)
     /// The pattern of a layer, [head, query, key].
-    case pattern(Int)
+    case pattern(Int, Stack)
+    /// The pattern of a layer's attention to the source, [head, query, key].
+    case crossPattern(Int)
   }
 
   /// Outputs from their parts.
@@ -46,18 +48,41 @@ public struct ReferenceOutputs: Sendable {
 }
 
 extension ReferenceOutputs.Kind {
-  /// The kind that a name in a reference file stands for: `logits`, `hidden_NN` or `attn_NN`.
+  /// The kind that a name in a reference file stands for: `logits`, `hidden_NN` or `attn_NN`; with
+  /// `enc_` or `dec_` in front where the model has both sides, and `cross_attn_NN`.
   public init?(name: String) {
     if name == "logits" {
       self = .logits
       return
     }
-    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 2, let number = Int(parts[1]), number >= 0 else { return nil }
-    switch parts[0] {
-    case "hidden": self = .hidden(number)
-    case "attn": self = .pattern(number)
+    guard let last = name.lastIndex(of: "_"), let number = Int(name[name.index(after: last)...]),
+      number >= 0
+    else { return nil }
+    switch name[..<last] {
+    case "hidden", "dec_hidden": self = .hidden(number, .decoder)
+    case "enc_hidden": self = .hidden(number, .encoder)
+    case "attn", "dec_attn": self = .pattern(number, .decoder)
+    case "enc_attn": self = .pattern(number, .encoder)
+    case "cross_attn": self = .crossPattern(number)
     default: return nil
+    }
+  }
+
+  /// Whether the value has one number for each pair of a query and a key.
+  public var isPairwise: Bool {
+    switch self {
+    case .logits, .hidden: false
+    case .pattern, .crossPattern: true
+    }
+  }
+
+  /// The rows of a batch that the positions count, and those that the keys count.
+  public func rows(of batch: Batch) -> (positions: [[Int]], keys: [[Int]]) {
+    let source = batch.source ?? batch.ids
+    return switch self {
+    case .logits, .hidden(_, .decoder), .pattern(_, .decoder): (batch.ids, batch.ids)
+    case .hidden(_, .encoder), .pattern(_, .encoder): (source, source)
+    case .crossPattern: (batch.ids, source)
     }
   }
 
@@ -65,10 +90,15 @@ extension ReferenceOutputs.Kind {
   func site(in model: ModelDescription) -> Site? {
     switch self {
     case .logits: nil
-    case .hidden(let layer) where layer < model.blocks.count: Site(.residPre, layer: layer)
-    case .hidden(let layer): layer == model.blocks.count ? Site(.final) : nil
-    case .pattern(let layer):
-      layer < model.blocks.count ? Site(.pattern, layer: layer) : nil
+    case .hidden(let layer, let stack) where layer < model.blocks(of: stack).count:
+      Site(.residPre, layer: layer, stack: stack)
+    case .hidden(let layer, let stack):
+      layer == model.blocks(of: stack).count ? Site(.final, stack: stack) : nil
+    case .pattern(let layer, let stack):
+      layer < model.blocks(of: stack).count ? Site(.pattern, layer: layer, stack: stack) : nil
+    case .crossPattern(let layer):
+      layer < model.blocks.count && model.encoder != nil
+        ? Site(.crossPattern, layer: layer) : nil
     }
   }
 }

@@ -43,13 +43,21 @@ public struct EditPlanner {
   /// linear changes of a head's output are made on the values that its projection reads.
   func sites(of intervention: Intervention) throws(ModelError) -> [ResolvedSite] {
     guard let target = intervention.target else {
+      guard model.description.encoder == nil else {
+        throw ModelError(
+          "wrong-address", "\(intervention.name): the model has attention of three kinds",
+          help: "say which, such as   \(intervention.name) enc.L*.H* …   or dec.L*.cross.H*")
+      }
       return model.description.blocks.indices.map { ResolvedSite(Site(.scores, layer: $0)) }
     }
     let sites = try model.description.sites(of: target)
     return try sites.map { resolved throws(ModelError) in
       var resolved = resolved
       resolved.site.kind = try intervention.kind(for: resolved.site.kind, at: target)
-      if resolved.site.kind == .finalStatistics, model.description.finalNorm == nil {
+      let finalNorm =
+        resolved.site.stack == .encoder
+        ? model.description.encoder?.finalNorm : model.description.finalNorm
+      if resolved.site.kind == .finalStatistics, finalNorm == nil {
         resolved.site.kind = .final  // without a norm, the value itself is what can be held
       }
       return resolved
@@ -62,6 +70,7 @@ public struct EditPlanner {
     let intervention = item.intervention
     let whole = row
     let row = whole.extent(of: resolved.site, in: model.description)
+    let keys = whole.keys(of: resolved.site)
     let explicit = try intervention.positions(in: row)
     func edit(_ action: Edit.Action, _ positions: PositionSet) -> Edit {
       Edit(
@@ -75,12 +84,12 @@ public struct EditPlanner {
     case .steer(let vector, let factor):
       return [edit(.add(try spread(vector, over: resolved), by: factor), open)]
     case .cut(_, let to):
-      return [edit(.hide(keys: try row.resolve(to), sparingSelf: false), open)]
-    case .hide(let keys):
-      return [edit(.hide(keys: try row.resolve(keys), sparingSelf: true), open)]
+      return [edit(.hide(keys: try keys.resolve(to), sparingSelf: false), open)]
+    case .hide(let hidden):
+      return [edit(.hide(keys: try keys.resolve(hidden), sparingSelf: true), open)]
     case .replace(let array):
       let positions = explicit ?? Array(0..<row.promptCount)
-      let tensor = try fit(array, to: resolved, positions: positions.count, keys: row.promptCount)
+      let tensor = try fit(array, to: resolved, positions: positions.count, keys: keys.promptCount)
       return [edit(.write(tensor), intervention.closed(positions, promptCount: row.promptCount))]
     case .meanAblate, .resample, .patch, .freeze:
       let positions = explicit ?? Array(0..<row.promptCount)
@@ -149,6 +158,11 @@ extension EditPlanner {
         source.extent(of: resolved.site, in: model.description), sourceAt,
         row: row.extent(of: resolved.site, in: model.description), positions: positions,
         intervention)
+      // A row of a pattern can be taken from another position, but not from among other keys.
+      if resolved.site.kind.isPairwise {
+        try checkLength(
+          of: source.keys(of: resolved.site), against: row.keys(of: resolved.site), intervention)
+      }
       return try value(of: source, resolved).map { whole throws(ModelError) in
         try whole.picking(places, resolved.site)
       }
@@ -169,7 +183,6 @@ extension EditPlanner {
   ) throws(ModelError) -> [Int] {
     if let sourceAt {
       let places = try source.resolve(sourceAt)
-      try checkKeys(of: source, against: row, intervention)
       guard places.count == positions.count || places.count == 1 else {
         throw ModelError(
           "shape-mismatch",
@@ -180,14 +193,6 @@ extension EditPlanner {
     }
     try checkLength(of: source, against: row, intervention)
     return positions
-  }
-
-  /// A row of a pattern can be taken from another position, but not from among other keys.
-  private func checkKeys(
-    of source: PromptRow, against row: PromptRow, _ intervention: Intervention
-  ) throws(ModelError) {
-    let isPairwise = try sites(of: intervention).contains { $0.site.kind.isPairwise }
-    if isPairwise { try checkLength(of: source, against: row, intervention) }
   }
 
   private func checkLength(

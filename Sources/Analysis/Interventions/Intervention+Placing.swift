@@ -8,17 +8,24 @@ extension Intervention {
     case (.zero, .headOut), (.scale, .headOut), (.meanAblate, .headOut), (.resample, .headOut),
       (.patch, .headOut), (.freeze, .headOut):
       return .z
+    case (.zero, .crossHeadOut), (.scale, .crossHeadOut), (.meanAblate, .crossHeadOut),
+      (.resample, .crossHeadOut), (.patch, .crossHeadOut), (.freeze, .crossHeadOut):
+      return .crossZ
+    case (.freeze, .crossNorm): return .crossNormStatistics
     case (.freeze, .ln1): return .ln1Statistics
     case (.freeze, .ln2): return .ln2Statistics
     case (.freeze, .final): return .finalStatistics
     case (.cut, .headOut), (.cut, .attn), (.cut, .scores), (.cut, .pattern), (.hide, .headOut),
       (.hide, .attn), (.hide, .scores), (.hide, .pattern):
       return .scores
+    case (.cut, .crossHeadOut), (.cut, .cross), (.cut, .crossScores), (.cut, .crossPattern),
+      (.hide, .crossHeadOut), (.hide, .cross), (.hide, .crossScores), (.hide, .crossPattern):
+      return .crossScores
     case (.cut, _), (.hide, _):
       throw ModelError(
         "wrong-address", "\(name) removes attention edges; \(target) has none",
         help: "name a head, such as   \(name) L1.H2 …   or no address for all heads")
-    case (.meanAblate, .scores), (.meanAblate, .pattern), (.steer, .scores), (.steer, .pattern):
+    case (.meanAblate, _) where kind.isPairwise, (.steer, _) where kind.isPairwise:
       throw ModelError(
         "wrong-address",
         "\(name) needs a value with one vector for each position; \(target) has pairs",
@@ -86,8 +93,9 @@ extension EditPlanner {
   /// The shape of a site's value at one position, less the position axis.
   private func restShape(of resolved: ResolvedSite, keys: Int) -> [Int] {
     let model = self.model.description
-    let block =
-      model.blocks.indices.contains(resolved.site.layer) ? model.blocks[resolved.site.layer] : nil
+    let blocks = model.blocks(of: resolved.site.stack)
+    let block = blocks.indices.contains(resolved.site.layer) ? blocks[resolved.site.layer] : nil
+    let cross = block?.cross?.attention
     let components = resolved.components?.count
     switch resolved.site.kind {
     case .q, .rotQ, .z:
@@ -97,8 +105,12 @@ extension EditPlanner {
     case .headOut: return [components ?? block?.attention.heads ?? 0, model.width]
     case .scores, .pattern: return [components ?? block?.attention.heads ?? 0, keys]
     case .mlpPre, .mlpPost: return [components ?? block?.mlp.width ?? 0]
+    case .crossQ, .crossZ: return [components ?? cross?.heads ?? 0, cross?.headWidth ?? 0]
+    case .crossK, .crossV: return [components ?? cross?.groups ?? 0, cross?.headWidth ?? 0]
+    case .crossHeadOut: return [components ?? cross?.heads ?? 0, model.width]
+    case .crossScores, .crossPattern: return [components ?? cross?.heads ?? 0, keys]
     case .logits: return [components ?? model.outputWidth]
-    case .ln1Statistics, .ln2Statistics, .finalStatistics: return [2]
+    case .ln1Statistics, .ln2Statistics, .crossNormStatistics, .finalStatistics: return [2]
     default: return [model.width]
     }
   }

@@ -19,43 +19,72 @@ extension ModelDescription {
   ///
   /// - Throws: `ModelError` when the address lies outside the model, with the valid range.
   public func sites(of address: Address) throws(ModelError) -> [ResolvedSite] {
-    if address.stack == .encoder || address.part.isCross {
+    if encoder == nil, address.stack == .encoder || address.part.isCross {
       throw ModelError(
         "unknown-address", "\(address): the model has one stack of layers and no cross attention",
         help: "leave out enc., dec. and cross")
     }
     guard let layers = address.layers else { return [try wholeModelSite(address)] }
-    guard let indices = layers.resolve(count: blocks.count) else {
+    let stack = try stack(of: address)
+    let total = blocks(of: stack).count
+    guard let indices = layers.resolve(count: total) else {
+      let side = address.stack.map { "\($0.rawValue)." } ?? ""
       throw ModelError(
         "unknown-address",
-        "there is no layer \(address): the model has \(count(blocks.count, "layer"))",
-        help: "layers go from L0 to L\(blocks.count - 1)")
+        "there is no layer \(address): the model has \(count(total, "layer"))",
+        help: "layers go from \(side)L0 to \(side)L\(total - 1)")
     }
     var sites: [ResolvedSite] = []
-    for layer in indices { sites += try self.sites(of: address, layer: layer) }
+    for layer in indices { sites += try self.sites(of: address, stack, layer: layer) }
     return sites
   }
 
+  /// The side that an address means.
+  ///
+  /// - Throws: `ModelError` when the model has two and the address names none.
+  private func stack(of address: Address) throws(ModelError) -> Stack {
+    if encoder == nil || address.part.isCross && address.stack == nil { return .decoder }
+    guard let stack = address.stack else {
+      throw ModelError(
+        "unknown-address", "\(address): the model has an encoder and a decoder",
+        help: "say which: enc.\(address) or dec.\(address)")
+    }
+    return stack
+  }
+
   private func wholeModelSite(_ address: Address) throws(ModelError) -> ResolvedSite {
+    let stack = address.stack ?? .decoder
     switch address.part {
-    case .embed: return ResolvedSite(Site(.embed))
+    case .embed: return ResolvedSite(Site(.embed, stack: stack))
     case .pos:
-      guard embedding.learnedPositions != nil else {
+      guard embedding.hasPositionRows else {
         throw ModelError(
           "unknown-address", "the model adds no position rows: positions enter in attention",
           help: "look at L0.H0.rot_q and L0.H0.rot_k")
       }
-      return ResolvedSite(Site(.pos))
-    case .final: return ResolvedSite(Site(.final))
+      return ResolvedSite(Site(.pos, stack: stack))
+    case .final: return ResolvedSite(Site(.final, stack: stack))
     default: return ResolvedSite(Site(.logits))
     }
   }
 
-  private func sites(of address: Address, layer: Int) throws(ModelError) -> [ResolvedSite] {
-    let block = blocks[layer]
-    func site(_ kind: Site.Kind) -> ResolvedSite { ResolvedSite(Site(kind, layer: layer)) }
+  private func sites(of address: Address, _ stack: Stack, layer: Int)
+    throws(ModelError) -> [ResolvedSite]
+  {
+    let block = blocks(of: stack)[layer]
+    func site(_ kind: Site.Kind) -> ResolvedSite {
+      ResolvedSite(Site(kind, layer: layer, stack: stack))
+    }
+    if address.part.isCross, block.cross == nil {
+      throw ModelError(
+        "unknown-address", "\(address): the block has no attention to the other side",
+        help: "cross attention is the decoder's: dec.L\(layer).cross")
+    }
     switch address.part {
-    case .block: return [site(.attn), site(.mlp)]
+    case .block: return [site(.attn), site(.mlp)] + (block.cross == nil ? [] : [site(.cross)])
+    case .attn(cross: true): return [site(.cross)]
+    case .crossNorm: return [site(.crossNorm)]
+    case .resid(.cross): return [site(.residCross)]
     case .resid(.pre): return [site(.residPre)]
     case .resid(.post): return [site(.residPost)]
     case .resid(.mid):
@@ -74,28 +103,44 @@ extension ModelDescription {
     case .mlpPost: return [site(.mlpPost)]
     case .neuron(let neurons):
       let picked = try indices(neurons, block.mlp.width, "neuron", "N", address)
-      return [ResolvedSite(Site(.mlpPost, layer: layer), picked)]
-    case .head(let heads, let part, _):
-      return [try headSite(heads, part, block, layer, address)]
-    case .group(let groups, let part, _):
-      let picked = try indices(groups, block.attention.groups, "key/value group", "KV", address)
-      return [ResolvedSite(Site(part.kind, layer: layer), part.components(picked, block.attention))]
+      return [ResolvedSite(Site(.mlpPost, layer: layer, stack: stack), picked)]
+    case .head(let heads, let part, let cross):
+      let attention = cross ? block.cross?.attention ?? block.attention : block.attention
+      var picked = try indices(heads, attention.heads, "head", "H", address)
+      if part.isShared {
+        picked = picked.map(attention.group(ofHead:)).reduce(into: []) { groups, group in
+          if groups.last != group { groups.append(group) }
+        }
+      }
+      let kind = cross ? try crossKind(part.kind, address) : part.kind
+      return [ResolvedSite(Site(kind, layer: layer, stack: stack), picked)]
+    case .group(let groups, let part, let cross):
+      let attention = cross ? block.cross?.attention ?? block.attention : block.attention
+      let picked = try indices(groups, attention.groups, "key/value group", "KV", address)
+      let kind = cross ? try crossKind(part.kind, address) : part.kind
+      return [
+        ResolvedSite(
+          Site(kind, layer: layer, stack: stack), part.components(picked, attention))
+      ]
     default: return [try wholeModelSite(address)]
     }
   }
 
-  private func headSite(
-    _ heads: IndexSelector, _ part: Address.HeadPart, _ block: BlockDescription, _ layer: Int,
-    _ address: Address
-  ) throws(ModelError) -> ResolvedSite {
-    let attention = block.attention
-    var picked = try indices(heads, attention.heads, "head", "H", address)
-    if part.isShared {
-      picked = picked.map(attention.group(ofHead:)).reduce(into: []) { groups, group in
-        if groups.last != group { groups.append(group) }
-      }
+  /// The counterpart of a value of a block's own attention in its attention to the source.
+  private func crossKind(_ kind: Site.Kind, _ address: Address) throws(ModelError) -> Site.Kind {
+    switch kind {
+    case .q: return .crossQ
+    case .k: return .crossK
+    case .v: return .crossV
+    case .scores: return .crossScores
+    case .pattern: return .crossPattern
+    case .z: return .crossZ
+    case .headOut: return .crossHeadOut
+    default:
+      throw ModelError(
+        "unknown-address", "\(address): nothing is rotated in attention to the source",
+        help: "look at q and k instead")
     }
-    return ResolvedSite(Site(part.kind, layer: layer), picked)
   }
 
   private func indices(
@@ -118,6 +163,7 @@ extension Address.Part {
   var isCross: Bool {
     switch self {
     case .attn(let cross), .head(_, _, let cross), .group(_, _, let cross): cross
+    case .crossNorm, .resid(.cross): true
     default: false
     }
   }

@@ -82,7 +82,11 @@ struct MetricPlan: Sendable {
     if model.description.isCausal {
       guard row.count > 1 else {
         throw ModelError(
-          "empty-prompt", "the loss of a prompt needs two tokens, this one has \(row.count)")
+          "empty-prompt",
+          row.source == nil
+            ? "the loss of a prompt needs two tokens, this one has \(row.count)"
+            : "the loss of a translation needs a target, and this prompt has none",
+          help: row.source == nil ? nil : "give it one:   prompt \"…\" target: \"…\"")
       }
       positions = Array(0..<row.count - 1)
       formula = .loss(targets: Array(row.ids.dropFirst()))

@@ -15,12 +15,44 @@ extension Prompt {
       tokens = try Self.label(ids, types: types, vocabularySize: size, for: model)
     }
     for change in changes { tokens = try change.apply(to: tokens, model: model) }
-    return PromptRow(tokens)
+    guard model.description.encoder != nil else {
+      guard target == nil else {
+        throw ModelError(
+          "wrong-source", "\(model.name) has one stack of layers: it has no target",
+          help: "write the whole text as the prompt")
+      }
+      return PromptRow(tokens)
+    }
+    return PromptRow(try started(for: model), source: tokens)
   }
 
-  private static func encode(_ text: String, pair: String?, for model: Model)
-    throws(ModelError) -> [PromptToken]
-  {
+  /// The decoder's start token, and the target behind it.
+  private func started(for model: Model) throws(ModelError) -> [PromptToken] {
+    guard let start = model.startToken else {
+      throw ModelError(
+        "no-start-token", "\(model.name) does not say which token its decoder starts with",
+        help: "put decoder_start_token_id into its config.json")
+    }
+    var fixed = [start]
+    let written: [PromptToken]
+    switch target {
+    case nil: written = []
+    case .ids(let ids)?:
+      written = try Self.label(
+        ids, types: nil, vocabularySize: model.description.vocabularySize, for: model)
+    case .text(let text)?:
+      if let first = model.forcedTokens.first { fixed.append(first) }
+      written = try Self.encode(text, pair: nil, isSource: false, for: model)
+    }
+    let tokenizer = try model.tokenizer()
+    return fixed.map {
+      PromptToken(id: $0, text: tokenizer?.text(of: $0) ?? "\($0)", origin: .template)
+    } + written
+  }
+
+  private static func encode(
+    _ text: String, pair: String?, isSource: Bool = true, for model: Model
+  ) throws(ModelError) -> [PromptToken] {
     guard let tokenizer = try model.tokenizer() else {
       throw ModelError(
         "no-tokenizer", "\(model.name) has no tokenizer, so it cannot read text",
@@ -28,7 +60,7 @@ extension Prompt {
     }
     let encoding: Encoding
     do {
-      encoding = try tokenizer.encode(text, pair: pair, addSpecialTokens: true)
+      encoding = try tokenizer.encode(text, pair: pair, addSpecialTokens: isSource)
     } catch {
       throw ModelError("bad-tokenizer", "\(error)")
     }

@@ -14,18 +14,29 @@ public struct Prompt: Sendable, Hashable {
 
   /// What was written.
   public var content: Content
-  /// What was done to its tokens, in order.
+  /// What the decoder of a model with two stacks has so far behind its start token.
+  public var target: Target?
+  /// What was done to its tokens, in order; to those of the source, in a model with two stacks.
   public var changes: [PromptChange]
 
+  /// What a decoder has so far.
+  public enum Target: Sendable, Hashable {
+    /// Running text.
+    case text(String)
+    /// Ids of the model's vocabulary.
+    case ids([Int])
+  }
+
   /// A prompt without changes.
-  public init(_ content: Content) {
+  public init(_ content: Content, target: Target? = nil) {
     self.content = content
+    self.target = target
     changes = []
   }
 
   /// A prompt of running text.
-  public init(_ text: String, pair: String? = nil) {
-    self.init(.text(text, pair: pair))
+  public init(_ text: String, pair: String? = nil, target: Target? = nil) {
+    self.init(.text(text, pair: pair), target: target)
   }
 
   /// The same prompt with one more change.
@@ -85,14 +96,17 @@ public struct PromptToken: Sendable, Hashable {
 
 /// A prompt, tokenised for one model: one row of a run.
 public struct PromptRow: Sendable, Hashable {
-  /// The tokens, in order.
+  /// The tokens, in order; of a model with two stacks, those of the decoder.
   public var tokens: [PromptToken]
+  /// The tokens of the source, for a model with two stacks.
+  public var source: [PromptToken]?
   /// How many tokens at the end are no part of the prompt but a text that is scored behind it.
   public private(set) var scoredCount = 0
 
   /// A row of tokens.
-  public init(_ tokens: [PromptToken]) {
+  public init(_ tokens: [PromptToken], source: [PromptToken]? = nil) {
     self.tokens = tokens
+    self.source = source
   }
 
   /// How many tokens the prompt itself has; positions are resolved against these.
@@ -140,5 +154,7 @@ extension Batch {
     let hasTypes = rows.contains { $0.tokens.contains { $0.type != 0 } }
     self.init(
       ids: rows.map(\.ids), segments: hasTypes ? rows.map { $0.tokens.map(\.type) } : nil)
+    let sources = rows.compactMap { $0.source?.map(\.id) }
+    if sources.count == rows.count, !rows.isEmpty { source = sources }
   }
 }

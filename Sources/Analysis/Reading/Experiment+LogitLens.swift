@@ -84,10 +84,16 @@ extension LogitLens.Reading {
 extension ModelDescription {
   /// The streams that a lens reads, first to last.
   var lensPlaces: [(address: Address, site: Site)] {
-    let first = (Address(layers: .one(0), part: .resid(.pre)), Site(.residPre))
+    let stack = addressed(.decoder)
+    let first = (
+      Address(stack: stack, layers: .one(0), part: .resid(.pre)), Site(.residPre)
+    )
     return [first]
       + blocks.indices.map { layer in
-        (Address(layers: .one(layer), part: .resid(.post)), Site(.residPost, layer: layer))
+        (
+          Address(stack: stack, layers: .one(layer), part: .resid(.post)),
+          Site(.residPost, layer: layer)
+        )
       }
   }
 }

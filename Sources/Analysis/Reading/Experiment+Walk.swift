@@ -10,6 +10,11 @@ extension Experiment {
   public func walk(
     _ row: PromptRow, layer: Int, head: Int, at selector: PositionSelector = .indices([-1])
   ) throws(ModelError) -> Walk {
+    guard model.description.encoder == nil else {
+      throw ModelError(
+        "wrong-address", "walk goes through a model with one stack of layers, this one has two",
+        help: "capture the values instead, such as   capture p dec.L0.cross.H0.scores")
+    }
     let address = Address(layers: .one(layer), part: .head(.one(head), .out, cross: false))
     _ = try model.description.sites(of: address)
     let position = try row.resolveOne(selector)

@@ -12,8 +12,9 @@ extension Experiment {
   ) throws(ModelError) -> GenerationResult {
     var planner = EditPlanner(model: model, runtime: runtime, rows: [row])
     let request = GenerationRequest(
-      ids: row.ids, count: count, sampling: sampling, seed: seed,
-      edits: try planner.edits(for: active), endTokens: model.endTokens, isCached: isCached)
+      ids: row.ids, source: row.source?.map(\.id), count: count, sampling: sampling, seed: seed,
+      edits: try planner.edits(for: active), endTokens: model.endTokens,
+      forced: model.forcedTokens, isCached: isCached)
     let result = try runtime.generate(request, onToken: onToken)
     try checkFirings(result.firings, isDecoding: result.ids.count > 1)
     return result

@@ -6,18 +6,27 @@ extension ModelDescription {
   ///
   /// A multiplication and an addition count as two. Norms and activations are left out: products are
   /// what takes time.
-  func operations(ofBlock layer: Int, lengths: [Int]) -> Double {
-    let block = blocks[layer]
+  func operations(ofBlock block: BlockDescription, lengths: [Int], sources: [Int] = []) -> Double {
     let attention = block.attention
     let queries = Double(attention.heads * attention.headWidth)
     let keys = Double(attention.groups * attention.headWidth)
     let width = Double(width)
     let projections = 2 * width * (2 * queries + 2 * keys)
     let mlp = 2 * width * Double(block.mlp.width) * (block.mlp.isGated ? 3 : 2)
-    return lengths.reduce(0) { sum, length in
+    let own = lengths.reduce(0) { sum, length in
       let seen = Double(length) * Double(attention.isCausal ? length + 1 : 2 * length) / 2
       return sum + Double(length) * (projections + mlp) + 4 * queries * seen
     }
+    guard block.cross != nil else { return own }
+    return zip(lengths, sources).reduce(own) { sum, pair in
+      let (length, source) = (Double(pair.0), Double(pair.1))
+      return sum + 4 * width * (queries * length + keys * source) + 4 * queries * length * source
+    }
+  }
+
+  /// Floating-point operations of the whole encoder over sources of these lengths.
+  func operations(ofEncoder sources: [Int]) -> Double {
+    (encoder?.blocks ?? []).reduce(0) { $0 + operations(ofBlock: $1, lengths: sources) }
   }
 
   /// Floating-point operations of the vocabulary product for so many positions.

@@ -10,6 +10,8 @@ struct SharedRun {
   let logits: [[[Double]]]
   /// The stream that enters each layer from the second on, row by row, [position, width].
   private let streams: [[AnyTensor]]
+  /// What the encoder gave, row by row, in a model with two stacks.
+  private let encoded: [AnyTensor]
 
   var rows: [PromptRow] { plans.map(\.row) }
   var tokenCount: Int { plans.reduce(0) { $0 + $1.row.count } }
@@ -22,13 +24,17 @@ struct SharedRun {
     let captures = plans.indices.map { row in
       (0..<layerCount).map { Capture(site: Site(.residPost, layer: $0), row: row) }
     }
+    let sources = plans.indices.map { Capture(site: Site(.final, stack: .encoder), row: $0) }
+    let hasSource = experiment.model.description.encoder != nil
     let result = try experiment.run(
-      plans.map(\.row), captures: captures.flatMap { $0 }, output: plans.output)
+      plans.map(\.row), captures: captures.flatMap { $0 } + (hasSource ? sources : []),
+      output: plans.output)
     let all = result.logitRows
     logits = zip(plans, result.rows).map { plan, range in
       plan.select(Array(all[range]), from: plans.output)
     }
     streams = captures.map { row in row.compactMap { result.captured[$0] } }
+    encoded = sources.compactMap { result.captured[$0] }
   }
 
   /// The metric, averaged over the rows.
@@ -52,7 +58,8 @@ struct SharedRun {
         return moved
       }
     }
-    let request = RunRequest(Batch(rows), edits: edits, output: many.output)
+    var request = RunRequest(Batch(rows), edits: edits, output: many.output)
+    if layer >= 0 { request.encoded = join(encoded, times: variants.count) }
     let result: RunResult
     if layer > 0, let stream = stream(entering: min(layer, layerCount), times: variants.count) {
       result = try experiment.runtime.resume(at: min(layer, layerCount), stream: stream, request)
@@ -78,9 +85,13 @@ struct SharedRun {
 
   /// The stream that enters a layer, padded and repeated: [row, position, width].
   private func stream(entering layer: Int, times: Int) -> AnyTensor? {
-    let parts = streams.map { $0[layer - 1] }
+    join(streams.map { $0[layer - 1] }, times: times)
+  }
+
+  /// Rows of different lengths as one tensor, padded and repeated; nil for none.
+  private func join(_ parts: [AnyTensor], times: Int) -> AnyTensor? {
     let width = experiment.model.description.width
-    let longest = plans.map(\.row.count).max() ?? 0
+    let longest = parts.map { $0.shape[1] }.max() ?? 0
     switch parts.first {
     case .single:
       return .single(join(parts.map { $0.cast(to: Float.self) }, longest, width, times))

@@ -108,7 +108,8 @@ struct PreparedVariant {
   /// The first layer that it changes; -1 when it changes what enters the first block.
   var firstLayer: Int {
     edits.map { edit in
-      switch edit.site.kind {
+      if edit.site.stack == .encoder { return -1 }
+      return switch edit.site.kind {
       case .embed, .pos: -1
       case .finalStatistics, .final, .logits: Int.max
       default: edit.site.layer

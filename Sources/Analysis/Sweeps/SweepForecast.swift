@@ -39,10 +39,14 @@ extension Sweep {
 
     let layerCount = model.blocks.count
     let lengths = plans.map(\.row.count)
-    let layers = model.blocks.indices.map { model.operations(ofBlock: $0, lengths: lengths) }
+    let sources = plans.map { $0.row.source?.count ?? 0 }
+    let layers = model.blocks.map {
+      model.operations(ofBlock: $0, lengths: lengths, sources: sources)
+    }
+    let encoder = model.operations(ofEncoder: sources)
     let output = model.operations(
       ofOutput: plans.reduce(0) { $0 + $1.positions.count }, columns: plans.output.columns?.count)
-    let forward = layers.reduce(0, +) + output
+    let forward = encoder + layers.reduce(0, +) + output
     var operations = forward * (metric.needsUntouchedRun ? 2 : 1)
     var layersRun = 0
     var widest = 1
@@ -50,7 +54,8 @@ extension Sweep {
     for (layer, members) in try grouped(shared.rows) {
       let first = min(max(layer, 0), layerCount)
       layersRun += members.count * (layerCount - first)
-      operations += Double(members.count) * (layers[first...].reduce(0, +) + output)
+      let own = layers[first...].reduce(0, +) + output + (layer < 0 ? encoder : 0)
+      operations += Double(members.count) * own
       widest = max(widest, min(batch, members.count))
     }
     return SweepForecast(

@@ -6,6 +6,8 @@ public protocol Host: Sendable {
   var selectedComponents: Set<String> { get }
   /// The words that may stand before the layer with a dot, such as `enc`.
   var sides: Set<String> { get }
+  /// Names that a side and a dot may stand before as well, such as `embed` in `enc.embed`.
+  var sidedValues: Set<String> { get }
   /// Names that are bound from the start.
   var constants: [(String, Value)] { get }
 
@@ -31,6 +33,9 @@ extension Host {
       "not-narrowable", "\(value.kindWithArticle) has no positions to narrow",
       help: "put a space before `@` to pass the position as an operand of its own")
   }
+
+  /// None.
+  public var sidedValues: Set<String> { [] }
 
   /// Nothing to bring back.
   public func savepoint() -> @Sendable () -> Void { {} }

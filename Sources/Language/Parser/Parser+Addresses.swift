@@ -4,7 +4,8 @@ extension Parser {
     guard token.kind == .word else { return false }
     if isLayer(0) { return true }
     return ahead(1).kind == .dot && isAdjacent(1) && ahead(2).kind == .word && isAdjacent(2)
-      && isLayer(2) && host.sides.contains(text(token))
+      && (isLayer(2) || host.sidedValues.contains(text(ahead(2))))
+      && host.sides.contains(text(token))
   }
 
   /// Whether the token `count` ahead is `L` with what picks layers.
@@ -29,6 +30,11 @@ extension Parser {
       side = text(token)
       advance()
       advance()
+    }
+    if side != nil, host.sidedValues.contains(text(token)) {
+      let word = text(token)
+      advance()
+      return AddressNode(side: side, pieces: [(word, nil)], Span(start, previousEnd))
     }
     var pieces: [(word: String, selector: SelectorSyntax?)] = [
       ("L", try wordSelector(prefix: "L"))

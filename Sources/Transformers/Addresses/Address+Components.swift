@@ -18,7 +18,7 @@ extension Address {
   /// The plain words that may follow a dot in an address.
   public static let componentNames: [String] = [
     "q", "k", "v", "rot_q", "rot_k", "scores", "pattern", "z", "out", "attn", "cross", "mlp", "pre",
-    "post", "mid", "resid", "ln1", "ln2",
+    "post", "mid", "resid", "ln1", "ln2", "ln",
   ]
 
   /// The letters that take indices in an address.
@@ -49,6 +49,7 @@ extension Address {
     var words = components[...]
     guard let first = words.popFirst() else { return .block }
     if first.name == "cross" {
+      if words.count == 1, words.first?.name == "ln" { return .crossNorm }
       return words.isEmpty ? .attn(cross: true) : attentionPart(words, cross: true)
     }
     if first.name == "attn", !words.isEmpty { return attentionPart(words, cross: false) }

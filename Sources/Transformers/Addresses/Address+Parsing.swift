@@ -16,8 +16,10 @@ extension Address {
       words.removeFirst()
     }
     guard let first = words.first else { throw Self.unreadable(text) }
-    if stack == nil, words.count == 1, let part = Self.wholeModelPart(first) {
-      self.init(part: part, positions: positions)
+    if words.count == 1, let part = Self.wholeModelPart(first),
+      stack == nil || part != .logits
+    {
+      self.init(stack: stack, part: part, positions: positions)
       return
     }
     guard first.hasPrefix("L"), let layers = Self.selector(first.dropFirst()) else {

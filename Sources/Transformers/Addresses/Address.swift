@@ -48,7 +48,7 @@ public struct Address: Hashable, Sendable {
 
   /// Where in a block the residual stream is read.
   public enum Moment: String, Hashable, Sendable, CaseIterable {
-    case pre, mid, post
+    case pre, mid, cross, post
   }
 
   /// A value of a layer, or one that stands outside the layers.
@@ -63,6 +63,8 @@ public struct Address: Hashable, Sendable {
     case ln1, ln2
     /// What attention adds to the stream.
     case attn(cross: Bool)
+    /// The norm of attention to the encoder's output.
+    case crossNorm
     /// One or more query heads.
     case head(IndexSelector, HeadPart, cross: Bool)
     /// One or more key/value groups.
@@ -98,6 +100,7 @@ extension Address.Part {
     case .ln1: ".ln1"
     case .ln2: ".ln2"
     case .attn(let cross): cross ? ".cross" : ".attn"
+    case .crossNorm: ".cross.ln"
     case .head(let heads, let part, let cross):
       (cross ? ".cross" : "") + ".H\(heads)" + (part == .out ? "" : ".\(part.rawValue)")
     case .group(let groups, let part, let cross):

@@ -1,11 +1,13 @@
 import Tensors
 
-/// One block: attention, then an MLP, or both side by side.
+/// One block: attention, perhaps attention to the other side, then an MLP; or both side by side.
 public struct BlockDescription: Sendable {
   /// What attention does.
   public var attention: AttentionDescription
   /// Where attention is normalised.
   public var attentionNorms: BranchNorms
+  /// Attention to the encoder's output, where the block has it.
+  public var cross: CrossDescription?
   /// What the MLP does.
   public var mlp: MLPDescription
   /// Where the MLP is normalised.
@@ -18,11 +20,12 @@ public struct BlockDescription: Sendable {
 
   /// A description from its parts.
   public init(
-    attention: AttentionDescription, attentionNorms: BranchNorms, mlp: MLPDescription,
-    mlpNorms: BranchNorms, isParallel: Bool = false
+    attention: AttentionDescription, attentionNorms: BranchNorms, cross: CrossDescription? = nil,
+    mlp: MLPDescription, mlpNorms: BranchNorms, isParallel: Bool = false
   ) {
     self.attention = attention
     self.attentionNorms = attentionNorms
+    self.cross = cross
     self.mlp = mlp
     self.mlpNorms = mlpNorms
     self.isParallel = isParallel

@@ -20,12 +20,14 @@ public struct ModelDescription: Sendable {
   public var finalNorm: NormDescription?
   /// How the stream becomes logits, or nil for a bare encoder.
   public var output: OutputDescription?
+  /// What reads the source, in a model with two stacks; everything else is then the decoder's.
+  public var encoder: EncoderDescription?
 
   /// A description from its parts.
   public init(
     family: String, width: Int, vocabularySize: Int, contextLength: Int?,
     embedding: EmbeddingDescription, blocks: [BlockDescription], finalNorm: NormDescription?,
-    output: OutputDescription?
+    output: OutputDescription?, encoder: EncoderDescription? = nil
   ) {
     self.family = family
     self.width = width
@@ -35,6 +37,7 @@ public struct ModelDescription: Sendable {
     self.blocks = blocks
     self.finalNorm = finalNorm
     self.output = output
+    self.encoder = encoder
   }
 
   /// Whether every block's attention is causal.
@@ -55,6 +58,8 @@ public struct EmbeddingDescription: Sendable {
   /// Rows of the learned position table and the number that is added to a position to find its row;
   /// nil when positions enter elsewhere (rotary) or nowhere.
   public var learnedPositions: (count: Int, offset: Int)?
+  /// How many rows of sines and cosines stand for positions, where these are not learned.
+  public var sinusoidalPositions: Int?
   /// How many segment ids there are, or nil when the model has none.
   public var segmentCount: Int?
   /// The norm behind the sum, where there is one (BERT).
@@ -62,12 +67,17 @@ public struct EmbeddingDescription: Sendable {
   /// What token rows are multiplied by.
   public var scale: Double
 
+  /// Whether a row is added for each position.
+  public var hasPositionRows: Bool { learnedPositions != nil || sinusoidalPositions != nil }
+
   /// A description from its parts.
   public init(
-    learnedPositions: (count: Int, offset: Int)? = nil, segmentCount: Int? = nil,
+    learnedPositions: (count: Int, offset: Int)? = nil, sinusoidalPositions: Int? = nil,
+    segmentCount: Int? = nil,
     norm: NormDescription? = nil, scale: Double = 1
   ) {
     self.learnedPositions = learnedPositions
+    self.sinusoidalPositions = sinusoidalPositions
     self.segmentCount = segmentCount
     self.norm = norm
     self.scale = scale

@@ -70,6 +70,16 @@ extension Configuration {
     }
   }
 
+  /// A token id that a model with two stacks may name; nil for others, and where there is none.
+  func tokenID(_ key: String, in model: ModelDescription) throws(ModelError) -> Int? {
+    guard model.encoder != nil else { return nil }
+    do {
+      return try optionalInt(key, in: 0...model.vocabularySize - 1)
+    } catch {
+      throw ModelError(error)
+    }
+  }
+
   /// Ids behind which generation stops: one, several or none.
   func endTokens() throws(ModelError) -> Set<Int> {
     do {

@@ -1,4 +1,5 @@
-/// What goes into a run: one or more rows of token ids, of any lengths.
+/// What goes into a run: one or more rows of token ids, of any lengths; for a model with two stacks,
+/// a source for each row as well.
 ///
 /// Rows are padded on the right inside the run; padding is never attended to and never shown.
 /// Positions count each row's own tokens.
@@ -7,6 +8,8 @@ public struct Batch: Sendable, Equatable {
   public var ids: [[Int]]
   /// Segment ids, one for each token, or nil for all zero.
   public var segments: [[Int]]?
+  /// Source ids, one list for each row, for a model with two stacks.
+  public var source: [[Int]]?
 
   /// Rows of ids, and of segments where the model has them.
   public init(ids: [[Int]], segments: [[Int]]? = nil) {
@@ -14,8 +17,21 @@ public struct Batch: Sendable, Equatable {
     self.segments = segments
   }
 
-  /// The length of the longest row.
-  public var width: Int { ids.map(\.count).max() ?? 0 }
+  /// Rows of source ids, which the encoder reads, and of the ids that the decoder has so far.
+  public init(source: [[Int]], ids: [[Int]]) {
+    self.source = source
+    self.ids = ids
+  }
+
+  /// The only row of the batch, with other ids for the (decoder's) stack.
+  func with(ids: [Int]) -> Batch {
+    var batch = self
+    batch.ids = [ids]
+    return batch
+  }
+
+  /// How many rows there are.
+  public var rowCount: Int { ids.count }
 
   /// Checks the rows against a model.
   ///
@@ -25,8 +41,36 @@ public struct Batch: Sendable, Equatable {
     guard !ids.isEmpty else {
       throw ModelError("empty-prompt", "there is no row to run")
     }
-    for (row, tokens) in ids.enumerated() {
-      let place = ids.count == 1 ? "the prompt" : "row \(row)"
+    try check(ids, "", model, model.contextLength, starts)
+    try checkSource(for: model)
+    try checkSegments(for: model)
+  }
+
+  private func checkSource(for model: ModelDescription) throws(ModelError) {
+    switch (model.encoder, source) {
+    case (nil, nil): return
+    case (nil, _?):
+      throw ModelError(
+        "wrong-source", "this model has one stack of layers: it reads no source",
+        help: "give the whole text as one prompt")
+    case (_?, nil):
+      throw ModelError(
+        "wrong-source", "this model reads a source, and there is none",
+        help: "make a prompt of the source text:   prompt \"…\"")
+    case (_?, let source?):
+      guard source.count == ids.count else {
+        throw ModelError(
+          "wrong-source", "there are \(ids.count) rows but \(source.count) sources")
+      }
+      try check(source, " of the source", model, model.contextLength, nil)
+    }
+  }
+
+  private func check(
+    _ rows: [[Int]], _ side: String, _ model: ModelDescription, _ limit: Int?, _ starts: [Int]?
+  ) throws(ModelError) {
+    for (row, tokens) in rows.enumerated() {
+      let place = (rows.count == 1 ? "the prompt" : "row \(row)") + side
       guard !tokens.isEmpty else {
         throw ModelError(
           "empty-prompt", "\(place) has no tokens",
@@ -38,13 +82,12 @@ public struct Batch: Sendable, Equatable {
           help: "ids go from 0 to \(model.vocabularySize - 1)")
       }
       let length = tokens.count + (starts?[row] ?? 0)
-      if let limit = model.contextLength, length > limit {
+      if let limit, length > limit {
         throw ModelError(
           "context-too-long", "\(place) has \(length) tokens, the model takes \(limit)",
           help: "shorten the text")
       }
     }
-    try checkSegments(for: model)
   }
 
   private func checkSegments(for model: ModelDescription) throws(ModelError) {

@@ -31,23 +31,60 @@ extension Forward {
       }
     }
     let plan = plan(description, chunk: chunk, keyCounts: keyCounts)
-    var z = try weightedValues(q, k, v, plan, layer, &stage)
-    try stage.at(.z, layer, &z)
-    return try project(z, block, layer, &stage)
+    let kinds = AttentionKinds.own
+    var z = try weightedValues(q, k, v, plan, kinds, layer, &stage)
+    try stage.at(kinds.z, layer, &z)
+    return try project(z, block.attentionOutput, kinds, layer, &stage)
+  }
+
+  /// What attention to the encoder's output adds to the stream, before a norm of its own.
+  ///
+  /// Keys and values of the source are formed once and kept in the state.
+  func attentionToSource(
+    _ cross: CrossWeights<O.Element>, _ read: O.Value, _ layer: Int, _ state: inout State<O>,
+    _ stage: inout Stage<O>
+  ) throws(ModelError) -> O.Value {
+    guard let source = state.source else {
+      throw ModelError("wrong-source", "this model reads a source, and there is none")
+    }
+    let description = cross.description.attention
+    var q = split(operations.linear(read, cross.query), description.heads, .head, description)
+    try stage.at(.crossQ, layer, &q)
+    let (k, v) = try keysAndValues(of: source, cross, layer, &stage)
+    state.source?.layers[layer] = (k, v)
+    let plan = plan(description, chunk: state.chunk, keyCounts: source.chunk.counts)
+    let kinds = AttentionKinds.cross
+    var z = try weightedValues(q, k, v, plan, kinds, layer, &stage)
+    try stage.at(kinds.z, layer, &z)
+    return try project(z, cross.output, kinds, layer, &stage)
+  }
+
+  private func keysAndValues(
+    of source: Source<O>, _ cross: CrossWeights<O.Element>, _ layer: Int, _ stage: inout Stage<O>
+  ) throws(ModelError) -> (O.Value, O.Value) {
+    if let known = source.layers[layer] { return known }
+    let description = cross.description.attention
+    var k = split(
+      operations.linear(source.output, cross.key), description.groups, .group, description)
+    var v = split(
+      operations.linear(source.output, cross.value), description.groups, .group, description)
+    try stage.at(.crossK, layer, &k)
+    try stage.at(.crossV, layer, &v)
+    return (k, v)
   }
 
   /// z: formed in one go, or in three steps when someone wants scores or patterns.
   private func weightedValues(
-    _ q: O.Value, _ k: O.Value, _ v: O.Value, _ plan: AttentionPlan<O.Element>, _ layer: Int,
-    _ stage: inout Stage<O>
+    _ q: O.Value, _ k: O.Value, _ v: O.Value, _ plan: AttentionPlan<O.Element>,
+    _ kinds: AttentionKinds, _ layer: Int, _ stage: inout Stage<O>
   ) throws(ModelError) -> O.Value {
-    guard stage.wants(.scores, layer) || stage.wants(.pattern, layer) else {
+    guard stage.wants(kinds.scores, layer) || stage.wants(kinds.pattern, layer) else {
       return operations.attention(q, k, v, plan)
     }
     var pattern = operations.attentionScores(q, k, plan)
-    try stage.at(.scores, layer, &pattern)
+    try stage.at(kinds.scores, layer, &pattern)
     operations.attentionSoftmax(&pattern, plan)
-    try stage.at(.pattern, layer, &pattern)
+    try stage.at(kinds.pattern, layer, &pattern)
     return operations.attentionWeighted(pattern, v, plan)
   }
 
@@ -55,17 +92,18 @@ extension Forward {
   ///
   /// Per-head outputs are formed only when someone wants them.
   private func project(
-    _ z: O.Value, _ block: BlockWeights<O.Element>, _ layer: Int, _ stage: inout Stage<O>
+    _ z: O.Value, _ weight: Projection<O.Element>, _ kinds: AttentionKinds, _ layer: Int,
+    _ stage: inout Stage<O>
   ) throws(ModelError) -> O.Value {
     let shape = operations.shape(z)
     let joined = operations.reshape(
       z, [.row, .position, .width], [shape[0], shape[1], shape[2] * shape[3]])
-    var written = operations.linear(joined, block.attentionOutput)
-    guard stage.wants(.headOut, layer) else { return written }
-    let original = operations.headOutputs(z, block.attentionOutput)
+    var written = operations.linear(joined, weight)
+    guard stage.wants(kinds.headOut, layer) else { return written }
+    let original = operations.headOutputs(z, weight)
     var edited = original
-    try stage.at(.headOut, layer, &edited)
-    if stage.changes(.headOut, layer) {
+    try stage.at(kinds.headOut, layer, &edited)
+    if stage.changes(kinds.headOut, layer) {
       operations.addHeadChanges(&written, edited: edited, original: original)
     }
     return written
@@ -92,4 +130,15 @@ extension Forward {
           queryStart: chunk.starts[row], queryCount: chunk.counts[row], keyCount: keyCounts[row])
       })
   }
+}
+
+/// What the values that both kinds of attention have are called.
+struct AttentionKinds {
+  var scores: Site.Kind, pattern: Site.Kind, z: Site.Kind, headOut: Site.Kind
+
+  /// Attention within a stack.
+  static let own = AttentionKinds(scores: .scores, pattern: .pattern, z: .z, headOut: .headOut)
+  /// Attention to the encoder's output.
+  static let cross = AttentionKinds(
+    scores: .crossScores, pattern: .crossPattern, z: .crossZ, headOut: .crossHeadOut)
 }

@@ -1,9 +1,11 @@
 import Tensors
 
 extension Forward {
-  /// One block: attention, then the MLP, or both side by side.
-  func block(_ layer: Int, _ state: inout State<O>, _ stage: inout Stage<O>) throws(ModelError) {
-    let block = weights.blocks[layer]
+  /// One block: attention, perhaps attention to the source, then the MLP; or both side by side.
+  func block(
+    _ block: BlockWeights<O.Element>, _ layer: Int, _ state: inout State<O>,
+    _ stage: inout Stage<O>
+  ) throws(ModelError) {
     try stage.at(.residPre, layer, &state.stream)
     let read = try branchInput(
       state.stream, block.attentionNorms.input, .ln1Statistics, .ln1, layer, &stage)
@@ -23,12 +25,29 @@ extension Forward {
       try streamNorm(
         &state.stream, block.attentionNorms.stream, .ln1Statistics, .ln1, layer, &stage)
       try stage.at(.residMid, layer, &state.stream)
+      if let cross = block.cross { try addCross(cross, layer, &state, &stage) }
       let mlpRead = try branchInput(
         state.stream, block.mlpNorms.input, .ln2Statistics, .ln2, layer, &stage)
       try addMLP(block, mlpRead, layer, &state, &stage)
     }
     try streamNorm(&state.stream, block.mlpNorms.stream, .ln2Statistics, .ln2, layer, &stage)
     try stage.at(.residPost, layer, &state.stream)
+  }
+
+  /// Attention to the encoder's output, as a branch of its own.
+  private func addCross(
+    _ cross: CrossWeights<O.Element>, _ layer: Int, _ state: inout State<O>,
+    _ stage: inout Stage<O>
+  ) throws(ModelError) {
+    let read = try branchInput(
+      state.stream, cross.norms.input, .crossNormStatistics, .crossNorm, layer, &stage)
+    var written = try attentionToSource(cross, read, layer, &state, &stage)
+    if let norm = cross.norms.output { written = operations.norm(written, norm) }
+    try stage.at(.cross, layer, &written)
+    operations.add(&state.stream, written)
+    try streamNorm(
+      &state.stream, cross.norms.stream, .crossNormStatistics, .crossNorm, layer, &stage)
+    try stage.at(.residCross, layer, &state.stream)
   }
 
   /// What a branch reads: the stream, or its norm.

@@ -33,10 +33,15 @@ struct Logits<O: Operations>: Sendable {
 extension Forward {
   /// The stream behind the final norm, [row, position, width].
   func final(_ state: State<O>, stage: inout Stage<O>) throws(ModelError) -> O.Value {
-    var stream = state.stream
-    if let norm = weights.finalNorm {
-      return try normalized(stream, norm, .finalStatistics, .final, 0, &stage)
-    }
+    try final(state.stream, weights.finalNorm, stage: &stage)
+  }
+
+  /// A stack's last stream behind its final norm, where it has one.
+  func final(_ stream: O.Value, _ norm: NormWeights<O.Element>?, stage: inout Stage<O>)
+    throws(ModelError) -> O.Value
+  {
+    if let norm { return try normalized(stream, norm, .finalStatistics, .final, 0, &stage) }
+    var stream = stream
     try stage.at(.final, 0, &stream)
     return stream
   }
@@ -82,11 +87,28 @@ extension Forward {
       final = try operations.read(final, Region([nil, [0], nil]))
       chunk = .firstTokens(rows: chunk.counts.count)
     }
-    var whole = try vocabulary(final, output, columns: nil)
+    // Padding is left out, so that the product has as many rows, and rounds as, without a stage.
+    let (live, _) = self.places(of: .all, in: chunk)
+    let flat = try vocabulary(try pick(final, live, .width), output, columns: nil)
+    var whole = try spread(flat, over: live, in: chunk)
     try stage.at(.logits, 0, &whole)
     let (places, rows) = places(of: request, in: chunk)
     return Logits(
       value: try pick(whole, places, .vocabulary, columns: request.columns), rows: rows)
+  }
+
+  /// Rows of [position, column] at their places in [row, position, column]; padding is zero.
+  private func spread(_ flat: O.Value, over places: [Int], in chunk: Chunk)
+    throws(ModelError) -> O.Value
+  {
+    let columns = operations.shape(flat)[1]
+    let axes: [Axis] = [.row, .position, .vocabulary]
+    let shape = [chunk.counts.count, chunk.width, columns]
+    if places.count == shape[0] * shape[1] { return operations.reshape(flat, axes, shape) }
+    var whole = operations.constant(
+      Tensor(zeros: [.position, .vocabulary], [shape[0] * shape[1], columns]))
+    try operations.write(&whole, Region([places, nil]), flat)
+    return operations.reshape(whole, axes, shape)
   }
 
   /// The way from the final stream to the logits: [leading axes…, vocabulary].

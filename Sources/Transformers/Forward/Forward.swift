@@ -16,25 +16,55 @@ struct Forward<O: Operations>: Sendable {
 
   /// A state before the first block.
   ///
-  /// - Parameter cache: Keys and values so far; rows go on behind them. Nil when nobody will go on
-  ///   from this run.
+  /// - Parameters:
+  ///   - cache: Keys and values so far; rows go on behind them. Nil when nobody will go on from this
+  ///     run.
+  ///   - source: What the encoder gave before for the same sources; nil to run it.
   func start(
-    _ batch: Batch, cache: KeyValueCache<O>? = nil, stage: inout Stage<O>
+    _ batch: Batch, cache: KeyValueCache<O>? = nil, source: Source<O>? = nil,
+    stage: inout Stage<O>
   ) throws(ModelError) -> State<O> {
     let starts = cache?.lengths ?? Array(repeating: 0, count: batch.ids.count)
     try batch.check(for: weights.description, startingAt: starts)
     let chunk = Chunk(starts: starts, counts: batch.ids.map(\.count))
+    var source = source
+    if source == nil { source = try encode(batch, stage: &stage) }
     stage.chunk = chunk
-    return State(stream: try embed(batch, chunk, &stage), chunk: chunk, cache: cache)
+    stage.source = source?.chunk ?? stage.source
+    let stream = try embed(
+      batch.ids, segments: batch.segments, weights.embedding, chunk, &stage)
+    return State(stream: stream, chunk: chunk, cache: cache, source: source)
+  }
+
+  /// Runs the encoder over the sources of a batch; nil in a model with one stack.
+  func encode(_ batch: Batch, stage: inout Stage<O>) throws(ModelError) -> Source<O>? {
+    guard let encoder = weights.encoder, let source = batch.source else { return nil }
+    let chunk = Chunk(starts: source.map { _ in 0 }, counts: source.map(\.count))
+    stage.source = chunk
+    stage.stack = .encoder
+    defer { stage.stack = .decoder }
+    var state = State<O>(
+      stream: try embed(source, segments: nil, encoder.embedding, chunk, &stage), chunk: chunk)
+    try advance(&state, through: encoder.blocks, to: encoder.blocks.count, stage: &stage)
+    let output = try final(state.stream, encoder.finalNorm, stage: &stage)
+    return encoded(output, counts: chunk.counts)
+  }
+
+  /// What the encoder gave before, as a source to go on from.
+  func encoded(_ output: O.Value, counts: [Int]) -> Source<O> {
+    Source(
+      chunk: Chunk(starts: counts.map { _ in 0 }, counts: counts), output: output,
+      layers: Array(repeating: nil, count: weights.blocks.count))
   }
 
   /// A state that goes on from a stream between two blocks, without what came before.
   func resume(
-    at layer: Int, stream: O.Value, counts: [Int], stage: inout Stage<O>
+    at layer: Int, stream: O.Value, counts: [Int], source: Source<O>? = nil, stage: inout Stage<O>
   ) -> State<O> {
     let chunk = Chunk(starts: Array(repeating: 0, count: counts.count), counts: counts)
     stage.chunk = chunk
-    return State(nextLayer: layer, stream: stream, chunk: chunk, cache: nil)
+    stage.source = source?.chunk ?? stage.source
+    return State(nextLayer: layer, stream: stream, chunk: chunk, cache: nil, source: source)
   }
 
   /// Runs the blocks up to `end`, or all that are left.
@@ -43,46 +73,62 @@ struct Forward<O: Operations>: Sendable {
   {
     stage.chunk = state.chunk
     let last = end ?? weights.blocks.count
-    while state.nextLayer < last {
-      if Workers.cancellation() { throw .interrupted }
-      try block(state.nextLayer, &state, &stage)
-      state.nextLayer += 1
-    }
+    try advance(&state, through: weights.blocks, to: last, stage: &stage)
     if last == weights.blocks.count {
       let ends = state.chunk.starts.indices.map(state.end)
       state.cache?.lengths = ends
     }
   }
 
+  private func advance(
+    _ state: inout State<O>, through blocks: [BlockWeights<O.Element>], to end: Int,
+    stage: inout Stage<O>
+  ) throws(ModelError) {
+    while state.nextLayer < end {
+      if Workers.cancellation() { throw .interrupted }
+      try block(blocks[state.nextLayer], state.nextLayer, &state, &stage)
+      state.nextLayer += 1
+    }
+  }
+
   /// Token rows, positions and segments, summed and normalised: [row, position, width].
-  private func embed(_ batch: Batch, _ chunk: Chunk, _ stage: inout Stage<O>) throws(ModelError)
-    -> O.Value
-  {
-    let shape = [batch.ids.count, chunk.width, weights.description.width]
+  private func embed(
+    _ rows: [[Int]], segments: [[Int]]?, _ embedding: EmbeddingWeights<O.Element>, _ chunk: Chunk,
+    _ stage: inout Stage<O>
+  ) throws(ModelError) -> O.Value {
+    let shape = [rows.count, chunk.width, weights.description.width]
     let axes: [Axis] = [.row, .position, .width]
-    let ids = padded(batch.ids, to: chunk.width)
-    var stream = operations.reshape(try operations.gather(weights.tokens, ids), axes, shape)
-    let scale = weights.description.embedding.scale
+    let ids = padded(rows, to: chunk.width)
+    var stream = operations.reshape(try operations.gather(embedding.tokens, ids), axes, shape)
+    let scale = embedding.description.scale
     if scale != 1 { operations.scale(&stream, by: scale) }
     try stage.at(.embed, 0, &stream)
-    if let table = weights.positions, let learned = weights.description.embedding.learnedPositions {
-      let places = chunk.starts.indices.map { row in
-        chunk.range(row).map { $0 + learned.offset }
-      }
+    if embedding.description.hasPositionRows {
+      let offset = embedding.description.learnedPositions?.offset ?? 0
+      let places = chunk.starts.indices.map { row in chunk.range(row).map { $0 + offset } }
       var positions = operations.reshape(
-        try operations.gather(table, padded(places, to: chunk.width)), axes, shape)
+        try positionRows(embedding, padded(places, to: chunk.width)), axes, shape)
       try stage.at(.pos, 0, &positions)
       operations.add(&stream, positions)
     }
-    if let table = weights.segments {
-      let segments = batch.segments ?? batch.ids.map { $0.map { _ in 0 } }
+    if let table = embedding.segments {
+      let segments = segments ?? rows.map { $0.map { _ in 0 } }
       operations.add(
         &stream,
         operations.reshape(
           try operations.gather(table, padded(segments, to: chunk.width)), axes, shape))
     }
-    if let norm = weights.embeddingNorm { stream = operations.norm(stream, norm) }
+    if let norm = embedding.norm { stream = operations.norm(stream, norm) }
     return stream
+  }
+
+  /// Rows of the position table, or the sines and cosines that stand for them.
+  private func positionRows(_ embedding: EmbeddingWeights<O.Element>, _ places: [Int])
+    throws(ModelError) -> O.Value
+  {
+    if let table = embedding.positions { return try operations.gather(table, places) }
+    return operations.constant(
+      SinusoidalTable.rows(at: places, width: weights.description.width))
   }
 
   private func padded(_ rows: [[Int]], to width: Int) -> [Int] {

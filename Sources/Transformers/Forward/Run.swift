@@ -11,13 +11,17 @@ public struct RunRequest: Sendable {
   /// Which logits to compute, or nil for none: the run then stops behind the last layer that
   /// somebody looks at.
   public var output: OutputRequest?
+  /// What the encoder gave for the same sources before, [row, position, width]; it is then not run
+  /// again.
+  public var encoded: AnyTensor?
 
   /// A request from its parts.
   public init(
     _ batch: Batch, edits: [Edit] = [], captures: [Capture] = [],
-    output: OutputRequest? = nil
+    output: OutputRequest? = nil, encoded: AnyTensor? = nil
   ) {
     self.batch = batch
+    self.encoded = encoded
     self.edits = edits
     self.captures = captures
     self.output = output
@@ -44,7 +48,8 @@ extension Weights: Runtime {
   public func run(_ request: RunRequest) throws(ModelError) -> RunResult {
     let forward = Forward(Eager<Element>(), self)
     var stage = stage(for: request)
-    var state = try forward.start(request.batch, stage: &stage)
+    var state = try forward.start(
+      request.batch, source: forward.encoded(request), stage: &stage)
     return try forward.finish(&state, request, stage: &stage)
   }
 
@@ -57,9 +62,13 @@ extension Weights: Runtime {
   {
     let forward = Forward(Eager<Element>(), self)
     var stage = stage(for: request)
+    var source = forward.encoded(request)
+    if source == nil, layer < blocks.count {
+      source = try forward.encode(request.batch, stage: &stage)
+    }
     var state = forward.resume(
       at: layer, stream: stream.cast(to: Element.self), counts: request.batch.ids.map(\.count),
-      stage: &stage)
+      source: source, stage: &stage)
     return try forward.finish(&state, request, stage: &stage)
   }
 
@@ -69,6 +78,13 @@ extension Weights: Runtime {
 }
 
 extension Forward {
+  /// What the request brings of the encoder's work.
+  fileprivate func encoded(_ request: RunRequest) -> Source<O>? {
+    guard let tensor = request.encoded, let source = request.batch.source else { return nil }
+    return encoded(
+      operations.constant(tensor.cast(to: O.Element.self)), counts: source.map(\.count))
+  }
+
   fileprivate func finish(
     _ state: inout State<O>, _ request: RunRequest, stage: inout Stage<O>
   ) throws(ModelError) -> RunResult {
@@ -78,7 +94,7 @@ extension Forward {
       logits = try self.logits(state, output, stage: &stage)
     } else {
       try advance(&state, to: lastLayer(of: request), stage: &stage)
-      if request.captures.contains(where: \.site.kind.isBehindBlocks) {
+      if request.captures.contains(where: \.site.isBehindBlocks) {
         try finishCaptures(state, request, stage: &stage)
       }
     }
@@ -99,10 +115,16 @@ extension Forward {
   }
 
   private func lastLayer(of request: RunRequest) -> Int {
-    if request.captures.contains(where: \.site.kind.isBehindBlocks) { return weights.blocks.count }
-    let layers = request.captures.filter { $0.site.kind.isInBlock }.map { $0.site.layer + 1 }
+    if request.captures.contains(where: \.site.isBehindBlocks) { return weights.blocks.count }
+    let layers = request.captures.filter { $0.site.stack == .decoder && $0.site.kind.isInBlock }
+      .map { $0.site.layer + 1 }
     return layers.max() ?? 0
   }
+}
+
+extension Site {
+  /// Whether the value stands behind the last block of the stack that gives the logits.
+  fileprivate var isBehindBlocks: Bool { stack == .decoder && kind.isBehindBlocks }
 }
 
 extension Site.Kind {

@@ -11,8 +11,14 @@ struct Stage<O: Operations>: Sendable {
   private var captures: [Site: [Capture]] = [:]
   private let isClassifier: Bool
   private var watches: Set<Site> = []
-  /// The chunk that is running; the forward pass sets it.
+  /// How many entries of `wanted` are the decoder's; the encoder's lie behind them.
+  private let decoderLayers: Int
+  /// The side that is running; the forward pass sets it.
+  var stack = Stack.decoder
+  /// The chunk of the (decoder's) tokens that is running; the forward pass sets it.
   var chunk = Chunk(starts: [], counts: [])
+  /// The source tokens, in a model with two stacks; the forward pass sets it.
+  var source = Chunk(starts: [], counts: [])
   /// What each edit did, by its id.
   private(set) var firings: [Int: Firing] = [:]
   /// What was captured.
@@ -26,7 +32,9 @@ struct Stage<O: Operations>: Sendable {
   ) {
     self.operations = operations
     isClassifier = model.classification != nil
-    wanted = Array(repeating: 0, count: max(model.blocks.count, 1))
+    decoderLayers = max(model.blocks.count, 1)
+    wanted = Array(
+      repeating: 0, count: decoderLayers + max(model.encoder?.blocks.count ?? 0, 1))
     for edit in edits {
       self.edits[edit.site, default: []].append(edit)
       firings[edit.id] = Firing()
@@ -41,18 +49,22 @@ struct Stage<O: Operations>: Sendable {
   }
 
   private mutating func want(_ site: Site) {
-    if wanted.indices.contains(site.layer) { wanted[site.layer] |= site.kind.bit }
+    let layers = site.stack == .encoder ? decoderLayers..<wanted.count : 0..<decoderLayers
+    let place = layers.lowerBound + site.layer
+    if layers.contains(place) { wanted[place] |= site.kind.bit }
   }
 
   /// Whether anyone wants this value.
   @inline(__always)
-  func wants(_ kind: Site.Kind, _ layer: Int = 0) -> Bool { wanted[layer] & kind.bit != 0 }
+  func wants(_ kind: Site.Kind, _ layer: Int = 0) -> Bool {
+    wanted[stack == .encoder ? decoderLayers + layer : layer] & kind.bit != 0
+  }
 
   /// Whether what comes behind must be computed from this value, and not only beside it: an edit
   /// acts on it, or somebody asks what a change of it would do.
   func changes(_ kind: Site.Kind, _ layer: Int) -> Bool {
     guard wants(kind, layer) else { return false }
-    let site = Site(kind, layer: layer)
+    let site = Site(kind, layer: layer, stack: stack)
     return edits[site] != nil || watches.contains(site)
   }
 
@@ -60,7 +72,7 @@ struct Stage<O: Operations>: Sendable {
   @inline(__always)
   mutating func at(_ kind: Site.Kind, _ layer: Int = 0, _ value: inout O.Value) throws(ModelError) {
     guard wants(kind, layer) else { return }
-    try visit(Site(kind, layer: layer), &value)
+    try visit(Site(kind, layer: layer, stack: stack), &value)
   }
 
   private mutating func visit(_ site: Site, _ value: inout O.Value) throws(ModelError) {
@@ -71,7 +83,9 @@ struct Stage<O: Operations>: Sendable {
 
   /// The positions that a value has.
   private func chunk(of site: Site) -> Chunk {
-    site.kind == .logits && isClassifier ? .firstTokens(rows: chunk.counts.count) : chunk
+    if site.stack == .encoder || site.kind.countsSource { return source }
+    return site.kind == .logits && isClassifier
+      ? .firstTokens(rows: chunk.counts.count) : chunk
   }
 
   private mutating func keep(_ capture: Capture, _ value: O.Value) throws(ModelError) {
@@ -164,7 +178,7 @@ struct Stage<O: Operations>: Sendable {
   private func restoreMask(
     of before: Tensor<O.Element>, _ edit: Edit, _ target: EditTarget, _ scores: inout O.Value
   ) throws(ModelError) {
-    guard edit.site.kind == .scores, let keyCount = before.shape.last, keyCount > 0 else { return }
+    guard edit.site.kind.isScores, let keyCount = before.shape.last, keyCount > 0 else { return }
     let lines = before.elements
     for head in 0..<before.shape[1] {
       for (query, place) in target.places.enumerated() {
@@ -206,7 +220,8 @@ struct Stage<O: Operations>: Sendable {
   ) throws(ModelError) {
     let keyCount = operations.shape(scores)[3]
     for place in target.places {
-      let hidden = keys.filter { $0 < keyCount && !(sparingSelf && $0 == place.position) }
+      let own = sparingSelf && edit.site.kind == .scores ? place.position : nil
+      let hidden = keys.filter { $0 < keyCount && $0 != own }
       guard !hidden.isEmpty else { continue }
       let region = self.region(
         site: edit.site, row: target.row, components: edit.components,

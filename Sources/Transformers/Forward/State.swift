@@ -14,6 +14,18 @@ struct State<O: Operations>: Sendable {
   var chunk: Chunk
   /// Keys (rotated) and values so far, or nil when nobody will go on from here.
   var cache: KeyValueCache<O>?
+  /// What the encoder gave, in a model with two stacks.
+  var source: Source<O>?
+}
+
+/// What the encoder gave for the source rows, and what decoder blocks made of it so far.
+struct Source<O: Operations>: Sendable {
+  /// The source tokens of each row.
+  var chunk: Chunk
+  /// The encoder's last stream, [row, position, width].
+  var output: O.Value
+  /// Each decoder layer's keys and values, [row, position, group, headWidth], once it has run.
+  var layers: [(keys: O.Value, values: O.Value)?]
 }
 
 /// Which positions of each row a pass runs.

@@ -6,21 +6,24 @@ extension Weights {
   ///
   /// - Returns: [position, vocabulary].
   /// - Throws: `ModelError` when the ids do not fit the model or it has no logits.
-  public func cachedLogits(_ ids: [Int], prefill: Int, edits: [Edit]) throws(ModelError)
+  public func cachedLogits(_ row: Batch, prefill: Int, edits: [Edit]) throws(ModelError)
     -> AnyTensor
   {
+    let ids = row.ids.first ?? []
     let forward = Forward(Eager<Element>(), self)
     var stage = Stage(Eager<Element>(), description, edits: edits)
     var cache = KeyValueCache<Eager<Element>>(
       layerCount: blocks.count, rows: 1, capacity: ids.count)
     var elements: [Element] = []
+    var source: Source<Eager<Element>>?
     var start = 0
     while start < ids.count {
       let end = start == 0 ? min(max(prefill, 1), ids.count) : start + 1
       var state = try forward.start(
-        Batch(ids: [Array(ids[start..<end])]), cache: cache, stage: &stage)
+        row.with(ids: Array(ids[start..<end])), cache: cache, source: source, stage: &stage)
       try forward.advance(&state, stage: &stage)
       if let filled = state.cache { cache = filled }
+      source = state.source
       elements += try forward.logits(state, .all, stage: &stage).value.elements
       start = end
     }

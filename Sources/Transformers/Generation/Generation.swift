@@ -2,8 +2,12 @@ import Tensors
 
 /// What to generate, and how.
 public struct GenerationRequest: Sendable {
-  /// The prompt's ids.
+  /// The prompt's ids; of a model with two stacks, what the decoder has so far.
   public var ids: [Int]
+  /// The source's ids, for a model with two stacks.
+  public var source: [Int]?
+  /// Tokens that stand at fixed places.
+  public var forced: ForcedTokens
   /// How many tokens to add at most.
   public var count: Int
   /// How each is chosen.
@@ -19,16 +23,33 @@ public struct GenerationRequest: Sendable {
 
   /// A request from its parts.
   public init(
-    ids: [Int], count: Int, sampling: Sampling = .greedy, seed: UInt64 = 0,
-    edits: [Edit] = [], endTokens: Set<Int> = [], isCached: Bool = true
+    ids: [Int], source: [Int]? = nil, count: Int, sampling: Sampling = .greedy, seed: UInt64 = 0,
+    edits: [Edit] = [], endTokens: Set<Int> = [], forced: ForcedTokens = ForcedTokens(),
+    isCached: Bool = true
   ) {
     self.ids = ids
+    self.source = source
+    self.forced = forced
     self.count = count
     self.sampling = sampling
     self.seed = seed
     self.edits = edits
     self.endTokens = endTokens
     self.isCached = isCached
+  }
+}
+
+/// Tokens that a model is made to give: behind its start token, and where its room ends.
+public struct ForcedTokens: Sendable, Equatable {
+  /// The token behind the decoder's start token.
+  public var first: Int?
+  /// The token that ends a text which is as long as it may be.
+  public var last: Int?
+
+  /// Tokens at fixed places, or none.
+  public init(first: Int? = nil, last: Int? = nil) {
+    self.first = first
+    self.last = last
   }
 }
 
@@ -68,7 +89,9 @@ extension Weights {
     var end = GenerationResult.End.count
     while made.count < count {
       let logits = try steps.next(after: made)
-      let id = request.sampling.choose(from: logits, using: &generator)
+      let id =
+        request.forcedToken(after: made.count, of: count)
+        ?? request.sampling.choose(from: logits, using: &generator)
       if request.endTokens.contains(id) {
         end = .endToken
         break
@@ -81,6 +104,14 @@ extension Weights {
   }
 }
 
+extension GenerationRequest {
+  /// The token that must come next, when `count` are to be made.
+  fileprivate func forcedToken(after made: Int, of count: Int) -> Int? {
+    if made == count - 1, let last = forced.last { return last }
+    return ids.count == 1 && made == 0 ? forced.first : nil
+  }
+}
+
 /// The passes that generation makes: the prompt first, then one token at a time behind a cache, or
 /// the whole row again each time.
 private struct DecodingSteps<Element: Scalar> {
@@ -88,6 +119,7 @@ private struct DecodingSteps<Element: Scalar> {
   let request: GenerationRequest
   var stage: Stage<Eager<Element>>
   var cache: KeyValueCache<Eager<Element>>?
+  var source: Source<Eager<Element>>?
   var position = 0
 
   init(_ weights: Weights<Element>, _ request: GenerationRequest, capacity: Int)
@@ -120,10 +152,13 @@ private struct DecodingSteps<Element: Scalar> {
     let all = request.ids + made
     let live = request.isCached ? Array(all[position...]) : all
     position = all.count
-    var state = try forward.start(Batch(ids: [live]), cache: cache, stage: &stage)
+    var batch = Batch(ids: [live])
+    batch.source = request.source.map { [$0] }
+    var state = try forward.start(batch, cache: cache, source: source, stage: &stage)
     cache = nil  // the state holds the only reference, so that it is written in place
     try forward.advance(&state, stage: &stage)
     cache = state.cache
+    if request.isCached { source = state.source }
     let last = OutputRequest(positions: [[all.count - 1]])
     return try forward.logits(state, last, stage: &stage).value.elements
   }

@@ -16,7 +16,11 @@ public final class Model: Sendable {
   public let description: ModelDescription
   /// Ids behind which generation stops.
   public let endTokens: Set<Int>
-  /// Every tensor that the model reads.
+  /// The token that the decoder of a model with two stacks starts with.
+  public let startToken: Int?
+  /// Tokens that generation gives at fixed places.
+  public let forcedTokens: ForcedTokens
+  /// Every tensor that the model reads, in the shape in which it is used.
   public let tensors: [RequiredTensor]
   private let names: WeightNames
   private let source: any WeightSource
@@ -56,14 +60,22 @@ public final class Model: Sendable {
     let tensorNames = family.tensorNames(in: source)
     description = try family.describe(configuration, tensorNames)
     names = family.names(description, tensorNames)
+    let source = ReshapedWeights(source: source, shapes: names.storedShapes)
     try names.check(source, for: description)
     tensors = names.required(by: description)
     endTokens = try configuration.endTokens()
+    startToken = try configuration.tokenID("decoder_start_token_id", in: description)
+    forcedTokens = ForcedTokens(
+      first: try configuration.tokenID("forced_bos_token_id", in: description),
+      last: try configuration.tokenID("forced_eos_token_id", in: description))
     self.name = name
     self.source = source
     self.checkpoint = checkpoint
     if let tokenizer { loaded.withLock { $0.tokenizer = .success(tokenizer) } }
   }
+
+  /// The shapes in which tensors are stored, for those that are used in another one.
+  public var storedShapes: [String: StoredShape] { names.storedShapes }
 
   /// The folder of the checkpoint.
   public var folder: URL? { checkpoint?.folder }
@@ -140,6 +152,7 @@ public final class Model: Sendable {
   public func weights<Element: Scalar>(
     from source: some WeightSource, as type: Element.Type = Element.self
   ) throws(ModelError) -> Weights<Element> {
+    let source = ReshapedWeights(source: source, shapes: names.storedShapes)
     try names.check(source, for: description)
     return try weights(reading: source)
   }

@@ -37,7 +37,7 @@ public protocol Runtime: Sendable {
   /// at once, the others one by one.
   ///
   /// - Returns: [position, vocabulary].
-  func cachedLogits(_ ids: [Int], prefill: Int, edits: [Edit]) throws(ModelError) -> AnyTensor
+  func cachedLogits(_ row: Batch, prefill: Int, edits: [Edit]) throws(ModelError) -> AnyTensor
 
   /// The logits that streams would give behind the final norm: [position, vocabulary] for
   /// [position, width], each normalised by its own statistics.

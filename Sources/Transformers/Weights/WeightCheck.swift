@@ -14,9 +14,7 @@ extension WeightNames {
     var list = RequirementList()
     let width = model.width
     list.add(tokens, [model.vocabularySize, width])
-    if let table = model.embedding.learnedPositions {
-      list.add(positions, [table.count + table.offset, width])
-    }
+    list.add(positions, model.embedding.learnedPositions, width)
     if let count = model.embedding.segmentCount { list.add(segments, [count, width]) }
     list.add(embeddingNorm, width)
     for (block, names) in zip(model.blocks, blocks) { list.add(block, names, width: width) }
@@ -27,6 +25,15 @@ extension WeightNames {
         list.add(transform.norm, width)
       }
       list.add(output.vocabulary, inputs: width, outputs: model.outputWidth)
+    }
+    if let names = encoder, let encoder = model.encoder {
+      list.add(names.tokens, [model.vocabularySize, width])
+      list.add(names.positions, encoder.embedding.learnedPositions, width)
+      list.add(names.embeddingNorm, width)
+      for (block, names) in zip(encoder.blocks, names.blocks) {
+        list.add(block, names, width: width)
+      }
+      list.add(names.finalNorm, width)
     }
     return list.tensors
   }
@@ -66,6 +73,16 @@ private struct RequirementList {
     tensors.append(RequiredTensor(name: name, shape: shape))
   }
 
+  mutating func add(_ name: String?, _ table: (count: Int, offset: Int)?, _ width: Int) {
+    if let table { add(name, [table.count + table.offset, width]) }
+  }
+
+  mutating func add(_ norms: BranchNormNames, _ width: Int) {
+    add(norms.input, width)
+    add(norms.output, width)
+    add(norms.stream, width)
+  }
+
   mutating func add(_ norm: NormNames?, _ width: Int) {
     add(norm?.gain, [width])
     add(norm?.bias, [width])
@@ -79,10 +96,13 @@ private struct RequirementList {
   }
 
   mutating func add(_ block: BlockDescription, _ names: BlockNames, width: Int) {
-    for norms in [names.attentionNorms, names.mlpNorms] {
-      add(norms.input, width)
-      add(norms.output, width)
-      add(norms.stream, width)
+    for norms in [names.attentionNorms, names.mlpNorms] { add(norms, width) }
+    if let names = names.cross, let cross = block.cross?.attention {
+      add(names.norms, width)
+      add(names.query, inputs: width, outputs: cross.heads * cross.headWidth)
+      add(names.key, inputs: width, outputs: cross.groups * cross.headWidth)
+      add(names.value, inputs: width, outputs: cross.groups * cross.headWidth)
+      add(names.output, inputs: cross.heads * cross.headWidth, outputs: width)
     }
     let attention = block.attention
     let queries = attention.heads * attention.headWidth

@@ -17,16 +17,44 @@ struct WeightLoader<Element: Scalar> {
     return Weights(
       description: description,
       tokens: try table(names.tokens, axes: [.vocabulary, .width]),
-      positions: try names.positions.map { name throws(ModelError) in
-        try table(name, axes: [.position, .width])
-      },
+      positions: try positions(names.positions),
       segments: try names.segments.map { name throws(ModelError) in
         try table(name, axes: ["segment", .width])
       },
       embeddingNorm: try norm(embedding.norm, names.embeddingNorm),
       blocks: blocks,
       finalNorm: try norm(description.finalNorm, names.finalNorm),
-      output: try output(width: width))
+      output: try output(width: width),
+      encoder: try encoder())
+  }
+
+  private func encoder() throws(ModelError) -> EncoderWeights<Element>? {
+    guard let encoder = description.encoder, let names = names.encoder else { return nil }
+    var blocks: [BlockWeights<Element>] = []
+    for (block, blockNames) in zip(encoder.blocks, names.blocks) {
+      blocks.append(try self.block(block, blockNames))
+    }
+    return EncoderWeights(
+      embedding: EmbeddingWeights(
+        description: encoder.embedding,
+        tokens: try table(names.tokens, axes: [.vocabulary, .width]),
+        positions: try positions(names.positions),
+        norm: try norm(encoder.embedding.norm, names.embeddingNorm)),
+      blocks: blocks, finalNorm: try norm(encoder.finalNorm, names.finalNorm))
+  }
+
+  private func positions(_ name: String?) throws(ModelError) -> Parameter<Element>? {
+    try name.map { name throws(ModelError) in try table(name, axes: [.position, .width]) }
+  }
+
+  private func cross(_ cross: CrossDescription?, _ names: CrossNames?)
+    throws(ModelError) -> CrossWeights<Element>?
+  {
+    guard let cross, let names else { return nil }
+    return CrossWeights(
+      description: cross, norms: try branch(cross.norms, names.norms),
+      query: try matrix(names.query), key: try matrix(names.key), value: try matrix(names.value),
+      output: try matrix(names.output))
   }
 
   private func table(_ name: String, axes: [Axis]) throws(ModelError) -> Parameter<Element> {
@@ -45,6 +73,7 @@ struct WeightLoader<Element: Scalar> {
       queryNorm: try norm(block.attention.queryKeyNorm, names.queryNorm),
       keyNorm: try norm(block.attention.queryKeyNorm, names.keyNorm),
       rotary: block.attention.rotary.map(rotaries.table),
+      cross: try cross(block.cross, names.cross),
       mlpInput: try matrix(names.mlpInput),
       mlpGatedInput: try names.mlpGatedInput.map { name throws(ModelError) in try matrix(name) },
       mlpOutput: try matrix(names.mlpOutput))

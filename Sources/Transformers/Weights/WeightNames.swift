@@ -17,12 +17,17 @@ public struct WeightNames: Sendable {
   public var finalNorm: NormNames?
   /// The way to the logits.
   public var output: OutputNames?
+  /// The encoder of a model with two stacks.
+  public var encoder: EncoderNames?
+  /// Tensors that are used in another shape than the one in which they are stored, by their names.
+  public var storedShapes: [String: StoredShape] = [:]
 
   /// The names by role.
   public init(
     tokens: String, positions: String? = nil, segments: String? = nil,
     embeddingNorm: NormNames? = nil, blocks: [BlockNames], finalNorm: NormNames? = nil,
-    output: OutputNames? = nil
+    output: OutputNames? = nil, encoder: EncoderNames? = nil,
+    storedShapes: [String: StoredShape] = [:]
   ) {
     self.tokens = tokens
     self.positions = positions
@@ -30,6 +35,54 @@ public struct WeightNames: Sendable {
     self.embeddingNorm = embeddingNorm
     self.blocks = blocks
     self.finalNorm = finalNorm
+    self.output = output
+    self.encoder = encoder
+    self.storedShapes = storedShapes
+  }
+}
+
+/// The names of the encoder's tensors.
+public struct EncoderNames: Sendable {
+  /// The token table; the decoder's own where both sides share it.
+  public var tokens: String
+  /// The position table.
+  public var positions: String?
+  /// The norm behind the embedding.
+  public var embeddingNorm: NormNames?
+  /// The blocks, first to last.
+  public var blocks: [BlockNames]
+  /// The norm behind the last block.
+  public var finalNorm: NormNames?
+
+  /// The names by role.
+  public init(
+    tokens: String, positions: String? = nil, embeddingNorm: NormNames? = nil,
+    blocks: [BlockNames], finalNorm: NormNames? = nil
+  ) {
+    self.tokens = tokens
+    self.positions = positions
+    self.embeddingNorm = embeddingNorm
+    self.blocks = blocks
+    self.finalNorm = finalNorm
+  }
+}
+
+/// The names of a block's attention to the encoder's output.
+public struct CrossNames: Sendable {
+  /// The norms round it.
+  public var norms: BranchNormNames
+  /// Its projections.
+  public var query: MatrixName, key: MatrixName, value: MatrixName, output: MatrixName
+
+  /// The names by role.
+  public init(
+    norms: BranchNormNames, query: MatrixName, key: MatrixName, value: MatrixName,
+    output: MatrixName
+  ) {
+    self.norms = norms
+    self.query = query
+    self.key = key
+    self.value = value
     self.output = output
   }
 }
@@ -80,6 +133,8 @@ public struct BlockNames: Sendable {
   public var query: MatrixName, key: MatrixName, value: MatrixName, attentionOutput: MatrixName
   /// Norms on queries and keys, where there are any.
   public var queryNorm: NormNames?, keyNorm: NormNames?
+  /// Attention to the encoder's output, where the block has it.
+  public var cross: CrossNames?
   /// The projections of the MLP: into the activation, beside it (gated), and out.
   public var mlpInput: MatrixName, mlpGatedInput: MatrixName?, mlpOutput: MatrixName
 
@@ -87,8 +142,8 @@ public struct BlockNames: Sendable {
   public init(
     attentionNorms: BranchNormNames, mlpNorms: BranchNormNames, query: MatrixName, key: MatrixName,
     value: MatrixName, attentionOutput: MatrixName, queryNorm: NormNames? = nil,
-    keyNorm: NormNames? = nil, mlpInput: MatrixName, mlpGatedInput: MatrixName? = nil,
-    mlpOutput: MatrixName
+    keyNorm: NormNames? = nil, cross: CrossNames? = nil, mlpInput: MatrixName,
+    mlpGatedInput: MatrixName? = nil, mlpOutput: MatrixName
   ) {
     self.attentionNorms = attentionNorms
     self.mlpNorms = mlpNorms
@@ -98,6 +153,7 @@ public struct BlockNames: Sendable {
     self.attentionOutput = attentionOutput
     self.queryNorm = queryNorm
     self.keyNorm = keyNorm
+    self.cross = cross
     self.mlpInput = mlpInput
     self.mlpGatedInput = mlpGatedInput
     self.mlpOutput = mlpOutput

@@ -33,9 +33,37 @@ public struct BlockWeights<Element: Scalar>: Sendable {
   var queryNorm: NormWeights<Element>?
   var keyNorm: NormWeights<Element>?
   var rotary: RotaryTable<Element>?
+  var cross: CrossWeights<Element>?
   var mlpInput: Projection<Element>
   var mlpGatedInput: Projection<Element>?
   var mlpOutput: Projection<Element>
+}
+
+/// Attention to the encoder's output, with its numbers.
+public struct CrossWeights<Element: Scalar>: Sendable {
+  var description: CrossDescription
+  var norms: BranchNormWeights<Element>
+  var query: Projection<Element>
+  var key: Projection<Element>
+  var value: Projection<Element>
+  var output: Projection<Element>
+}
+
+/// What turns tokens into the stream that enters the first block.
+struct EmbeddingWeights<Element: Scalar>: Sendable {
+  var description: EmbeddingDescription
+  var tokens: Parameter<Element>
+  var positions: Parameter<Element>?
+  var segments: Parameter<Element>?
+  var norm: NormWeights<Element>?
+}
+
+/// The encoder of a model with two stacks, with its numbers.
+public struct EncoderWeights<Element: Scalar>: Sendable {
+  var embedding: EmbeddingWeights<Element>
+  /// The blocks, first to last.
+  public var blocks: [BlockWeights<Element>]
+  var finalNorm: NormWeights<Element>?
 }
 
 /// The way to the logits, with its numbers.
@@ -62,4 +90,13 @@ public struct Weights<Element: Scalar>: Sendable {
   var finalNorm: NormWeights<Element>?
   /// The way to the logits; nil for a bare encoder.
   public var output: OutputWeights<Element>?
+  /// The encoder, in a model with two stacks.
+  public var encoder: EncoderWeights<Element>?
+
+  /// What turns the tokens of the (decoder's) stack into its first stream.
+  var embedding: EmbeddingWeights<Element> {
+    EmbeddingWeights(
+      description: description.embedding, tokens: tokens, positions: positions,
+      segments: segments, norm: embeddingNorm)
+  }
 }

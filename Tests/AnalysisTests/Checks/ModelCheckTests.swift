@@ -33,7 +33,7 @@ import Transformers
       outputs: [
         .init(.logits, name: "logits", rows: rows),
         .init(
-          .pattern(1), name: "attn_01",
+          .pattern(1, .decoder), name: "attn_01",
           rows: [pattern, try #require(captured.captured[otherPattern]).doubles]),
       ])
     let results = try ModelCheck(fixture.model, .single, reference: reference).run { _, _ in }
@@ -51,9 +51,11 @@ import Transformers
 
   @Test func namesInReferenceFiles() {
     #expect(ReferenceOutputs.Kind(name: "logits") == .logits)
-    #expect(ReferenceOutputs.Kind(name: "hidden_03") == .hidden(3))
-    #expect(ReferenceOutputs.Kind(name: "attn_00") == .pattern(0))
-    for name in ["hidden", "hidden_x", "enc_hidden_00", "module.h", "input_ids", "attn_-1"] {
+    #expect(ReferenceOutputs.Kind(name: "hidden_03") == .hidden(3, .decoder))
+    #expect(ReferenceOutputs.Kind(name: "attn_00") == .pattern(0, .decoder))
+    #expect(ReferenceOutputs.Kind(name: "enc_hidden_00") == .hidden(0, .encoder))
+    #expect(ReferenceOutputs.Kind(name: "cross_attn_01") == .crossPattern(1))
+    for name in ["hidden", "hidden_x", "enc_logits", "module.h", "input_ids", "attn_-1"] {
       #expect(ReferenceOutputs.Kind(name: name) == nil)
     }
   }

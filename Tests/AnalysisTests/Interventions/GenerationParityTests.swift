@@ -68,7 +68,8 @@ import Transformers
       let edits = try planner.edits(for: experiment.active)
       let whole = try experiment.run([row], output: .all).logitRows.flatMap { $0 }
       for prefill in [1, 4] {
-        let cached = try experiment.runtime.cachedLogits(row.ids, prefill: prefill, edits: edits)
+        let cached = try experiment.runtime.cachedLogits(
+          Batch([row]), prefill: prefill, edits: edits)
         if label.hasPrefix("replace L1.H0.pattern") { continue }  // looks ahead: no order of passes
         #expect(
           relative(cached.doubles, whole) < roundingLimit(precision), "\(label), \(prefill)")

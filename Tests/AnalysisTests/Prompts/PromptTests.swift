@@ -96,4 +96,20 @@ import Transformers
     }
     #expect(error?.code == "wrong-segments")
   }
+
+  @Test func aSourceAndItsTargetAreTokenisedApart() throws {
+    let model = try TinyModels.mbart()
+    let plain = try Prompt("the cat").row(for: model)
+    #expect(plain.source?.map(\.text) == ["[CLS]", " the", " cat", "[SEP]"])
+    #expect(plain.ids == [3])
+    let filled = try Prompt("the cat", target: .text("dogs sat")).row(for: model)
+    #expect(filled.ids == [3, 2, 7, 9, 8])
+    #expect(filled.tokens.map(\.origin) == [.template, .template, .text, .text, .text])
+    let changed = try Prompt("the cat", target: .ids([7])).changed(.mask(.text("cat")))
+    #expect(try changed.row(for: model).source?.map(\.id) == [2, 5, 4, 3])
+    #expect(try changed.row(for: model).ids == [3, 7])
+    #expect(throws: ModelError.self) {
+      try Prompt("the cat", target: .text("dog")).row(for: try TinyModels.bert())
+    }
+  }
 }

@@ -22,19 +22,36 @@ enum TinyModels {
   /// A BERT with a vocabulary of whole words and segments.
   static func bert() throws -> Model {
     let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "dog", "sat", "##s"]
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("sonde-vocabulary-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try words.joined(separator: "\n").write(
-      to: folder.appendingPathComponent("vocab.txt"), atomically: true, encoding: .utf8)
     let configuration = try Configuration(
       parsing: """
         {"model_type": "bert", "architectures": ["BertForMaskedLM"], "hidden_size": 8,
          "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 16,
          "max_position_embeddings": 16, "vocab_size": \(words.count), "type_vocab_size": 2}
         """)
-    return try model(.bert, configuration, tokenizer: try Tokenizer(contentsOf: folder)) { _, _ in }
+    return try model(.bert, configuration, tokenizer: try tokenizer(of: words)) { _, _ in }
+  }
+
+  /// An mBART with the same words, whose decoder starts with [SEP] and [CLS].
+  static func mbart() throws -> Model {
+    let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "cat", "dog", "sat", "##s"]
+    let configuration = try Configuration(
+      parsing: """
+        {"model_type": "mbart", "d_model": 8, "encoder_layers": 1, "decoder_layers": 1,
+         "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 8,
+         "decoder_ffn_dim": 8, "max_position_embeddings": 16, "vocab_size": \(words.count),
+         "decoder_start_token_id": 3, "forced_bos_token_id": 2, "eos_token_id": 3}
+        """)
+    return try model(.mbart, configuration, tokenizer: try tokenizer(of: words)) { _, _ in }
+  }
+
+  private static func tokenizer(of words: [String]) throws -> Tokenizer {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("sonde-vocabulary-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try words.joined(separator: "\n").write(
+      to: folder.appendingPathComponent("vocab.txt"), atomically: true, encoding: .utf8)
+    return try Tokenizer(contentsOf: folder)
   }
 
   private static func model(

@@ -14,29 +14,90 @@ struct ReferenceCheckpoint {
   init(_ folder: URL) throws {
     model = try Model(contentsOf: folder)
     outputs = try Checkpoint(contentsOf: folder.appendingPathComponent("reference.safetensors"))
-    let ids = try outputs.integers("input_ids")
-    let mask = try outputs.integers("attention_mask").values
-    let width = ids.shape[1]
-    func rows(_ values: [Int]) -> [[Int]] {
-      (0..<ids.shape[0]).map { row in
-        (0..<width).filter { mask[row * width + $0] == 1 }.map { values[row * width + $0] }
-      }
+    let ids = try Self.rows("input_ids", "attention_mask", outputs)
+    if model.description.encoder != nil {
+      batch = Batch(
+        source: ids,
+        ids: try Self.rows("decoder_input_ids", "decoder_attention_mask", outputs))
+    } else {
+      let hasTypes = outputs.stored("token_type_ids") != nil
+      batch = Batch(
+        ids: ids,
+        segments: hasTypes ? try Self.rows("token_type_ids", "attention_mask", outputs) : nil)
     }
-    let types =
-      outputs.stored("token_type_ids") == nil
-      ? nil : rows(try outputs.integers("token_type_ids").values)
-    batch = Batch(ids: rows(ids.values), segments: types)
   }
 
-  /// The numbers of an output at the real positions of a row; the row axis is the first, the
-  /// position axis `positionAxis`, and further position axes (keys) are cut as well.
-  func expected(_ name: String, row: Int, pairwise: Bool = false) throws -> [Float] {
+  /// The entries of [row, position] where the mask, if there is one, is 1.
+  private static func rows(_ name: String, _ mask: String, _ file: Checkpoint) throws -> [[Int]] {
+    let (shape, values) = try file.integers(name)
+    let mask =
+      file.stored(mask) == nil ? values.map { _ in 1 } : try file.integers(mask).values
+    return (0..<shape[0]).map { row in
+      (row * shape[1]..<(row + 1) * shape[1]).filter { mask[$0] == 1 }.map { values[$0] }
+    }
+  }
+
+  /// An output of the reference, and the value that it is compared with.
+  struct Comparison {
+    let name: String
+    let site: Site
+    let positions: [[Int]]
+    let keys: [[Int]]
+  }
+
+  /// Every hidden state and attention map of the reference.
+  var comparisons: [Comparison] {
+    model.description.stacks.flatMap { stack in
+      let isSource = stack == .encoder
+      let own = isSource ? batch.source ?? [] : batch.ids
+      let side = model.description.encoder == nil ? "" : isSource ? "enc_" : "dec_"
+      let layers = model.description.blocks(of: stack).indices
+      var found = layers.map {
+        Comparison(
+          name: "\(side)hidden_0\($0)", site: Site(.residPre, layer: $0, stack: stack),
+          positions: own, keys: [])
+      }
+      found.append(
+        Comparison(
+          name: "\(side)hidden_0\(layers.count)", site: Site(.final, stack: stack),
+          positions: own, keys: []))
+      found += layers.map {
+        Comparison(
+          name: "\(side)attn_0\($0)", site: Site(.pattern, layer: $0, stack: stack),
+          positions: own, keys: own)
+      }
+      if !isSource, let source = batch.source {
+        found += layers.map {
+          Comparison(
+            name: "cross_attn_0\($0)", site: Site(.crossPattern, layer: $0), positions: own,
+            keys: source)
+        }
+      }
+      return found
+    }
+  }
+
+  /// The numbers of an output at the real positions of a row.
+  func expected(_ name: String, row: Int, positions: [Int], keys: [Int]? = nil) throws -> [Float] {
     let shape = outputs.stored(name)?.shape ?? []
     let tensor = try outputs.tensor(name, as: Float.self, axes: shape.map { _ in "any" })
-    let positions = Array(batch.ids[row].indices)
-    if shape.count == 2 { return try tensor.read(Region([[row], nil])).elements }
-    let region: [[Int]?] = pairwise ? [[row], nil, positions, positions] : [[row], positions, nil]
+    let own: [Int]? = Array(positions.indices)
+    let region: [[Int]?] =
+      shape.count == 2
+      ? [[row], nil] : keys.map { [[row], nil, own, Array($0.indices)] } ?? [[row], own, nil]
     return try tensor.read(Region(region)).elements
+  }
+
+  /// The logits of a row.
+  func expectedLogits(row: Int) throws -> [Float] {
+    try expected("logits", row: row, positions: batch.ids[row])
+  }
+
+  /// One row alone.
+  func alone(_ row: Int) -> Batch {
+    var one = Batch(ids: [batch.ids[row]], segments: batch.segments.map { [$0[row]] })
+    one.source = batch.source.map { [$0[row]] }
+    return one
   }
 }
 

@@ -18,6 +18,8 @@ public struct SondeHost: Host {
   public var selectedComponents: Set<String> { Set(Address.indexedNames) }
   /// `enc` and `dec`.
   public var sides: Set<String> { [Stack.encoder.rawValue, Stack.decoder.rawValue] }
+  /// The values outside the layers that each side has.
+  public var sidedValues: Set<String> { Set(Address.wholeModelNames).subtracting(["logits"]) }
   /// The values outside the layers (`embed`, `pos`, `final`, `logits`), and the two words that
   /// `during:` takes.
   public var constants: [(String, Value)] {
@@ -31,6 +33,9 @@ public struct SondeHost: Host {
   ///
   /// - Throws: A failure when its words name nothing.
   public func address(side: String?, pieces: [AddressPiece]) throws(Failure) -> Value {
+    if let side, pieces.count == 1, let part = Address.wholeModelPart(pieces[0].word) {
+      return .host(Address(stack: Stack(rawValue: side), part: part))
+    }
     guard let layer = pieces.first, layer.word == "L", let layers = layer.selector else {
       throw Failure("unknown-address", "an address begins with its layers, such as L3")
     }

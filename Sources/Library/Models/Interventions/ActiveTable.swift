@@ -33,7 +33,8 @@ struct ActiveTable {
 extension Intervention {
   /// The query heads that a change of a key or value reaches, where heads share it.
   func headsReached(in model: Model) -> String? {
-    guard let target, let attention = model.description.blocks.first?.attention,
+    guard let target,
+      let attention = model.description.blocks(of: target.stack ?? .decoder).first?.attention,
       attention.groups < attention.heads
     else { return nil }
     let groups: [Int]?

@@ -41,13 +41,24 @@ private struct ModelFacts {
     rows.append(("family", description.family))
     if let folder = model.folder { rows.append(("folder", folder.path)) }
     rows.append(("parameters", "\(model.parameterCount)"))
-    rows.append(("layers", "\(description.blocks.count)"))
+    if let encoder = description.encoder {
+      rows.append(("encoder layers", "\(encoder.blocks.count)"))
+      rows.append(("decoder layers", "\(description.blocks.count)"))
+    } else {
+      rows.append(("layers", "\(description.blocks.count)"))
+    }
     if let block = description.blocks.first { addBlock(block) }
     rows.append(("width", "\(description.width)"))
     rows.append(("vocabulary", "\(description.vocabularySize)"))
     rows.append(("context", description.contextLength.map { "\($0) tokens" } ?? "unlimited"))
     rows.append(("positions", Self.positions(description)))
-    rows.append(("reads", description.isCausal ? "to the left (causal)" : "in both directions"))
+    rows.append(
+      (
+        "reads",
+        description.encoder != nil
+          ? "a source in both directions, its target to the left"
+          : description.isCausal ? "to the left (causal)" : "in both directions"
+      ))
     rows.append(("output", Self.output(description)))
     rows.append(("tokenizer", Self.tokenizer(model)))
     rows.append(("precision", precision.rawValue))
@@ -76,6 +87,7 @@ private struct ModelFacts {
     if let learned = description.embedding.learnedPositions {
       return "learned, \(learned.count) rows"
     }
+    if description.embedding.sinusoidalPositions != nil { return "sines and cosines" }
     let attention = description.blocks.first?.attention
     if let rotary = attention?.rotary { return "rotary, \(rotary.width) coordinates of a head" }
     return attention?.slopes == nil ? "none" : "a linear bias of the scores"

@@ -9,10 +9,15 @@ extension Workbench {
       Parameter<[Int]?>("ids", "Token ids instead, for a model without a tokenizer.", .named),
       Parameter<[Int]?>("types", "A segment id for each of the ids.", .named),
       Parameter<String?>("pair", "A second text, for models that take pairs.", .named),
+      Parameter<String?>(
+        "target", "What the decoder has so far, for models that translate.", .named),
+      Parameter<[Int]?>("target_ids", "Ids of it instead.", .named),
       returns: "prompt", family: .prompts, alsoFoundAs: ["text", "input", "tokenize"],
       details: """
         A prompt keeps its text and is cut into tokens for the model that it runs on. One made of \
-        ids belongs to the vocabulary of the model in use and refuses another.
+        ids belongs to the vocabulary of the model in use and refuses another. For a model with an \
+        encoder and a decoder the text is the source; the decoder has its start token, and behind \
+        it the `target`.
         """,
       examples: [
         Example(
@@ -24,8 +29,15 @@ extension Workbench {
         Example(
           "prompt()", shows: "There must be something in it.", gives: .fails("missing-argument")),
       ]
-    ) { [self] _, text, ids, types, pair throws(Failure) in
-      .host(PromptValue(prompt: try makePrompt(text, ids, types, pair), workbench: self))
+    ) { [self] _, text, ids, types, pair, target, targetIDs throws(Failure) in
+      var prompt = try makePrompt(text, ids, types, pair)
+      if target != nil, targetIDs != nil {
+        throw Failure(
+          "conflicting-arguments", "a target is made of a text or of ids, not of both",
+          argument: "target_ids")
+      }
+      prompt.target = target.map { .text($0) } ?? targetIDs.map { .ids($0) }
+      return .host(PromptValue(prompt: prompt, workbench: self))
     }
   }
 

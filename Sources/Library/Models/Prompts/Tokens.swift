@@ -10,7 +10,8 @@ extension Workbench {
       returns: "table", family: .prompts, alsoFoundAs: ["ledger", "ids", "BOS", "encode"],
       details: """
         `origin` is text, pair (the second text), template (what the tokenizer puts around a text, \
-        such as BOS) or mask.
+        such as BOS) or mask. For a model with an encoder and a decoder, `side` tells the source \
+        from the target.
         """,
       examples: [
         Example(
@@ -39,11 +40,14 @@ private struct TokenLedger {
     let model = try workbench.current().model
     let tokenizer = try onModel { () throws(ModelError) in try model.tokenizer() }
     let hasTypes = (model.description.embedding.segmentCount ?? 1) > 1
-    let hasMasks = rows.contains { $0.tokens.contains { $0.maskedID != nil } }
+    let hasMasks = rows.contains { $0.written.tokens.contains { $0.maskedID != nil } }
     var records: [Record] = []
     for (index, row) in rows.enumerated() {
-      for (position, token) in row.tokens.enumerated() {
+      let source = (row.source ?? []).enumerated().map { ("source", $0, $1) }
+      let target = row.tokens.enumerated().map { ("target", $0, $1) }
+      for (side, position, token) in source + target {
         var fields: [(String, Value)] = isBatch ? [("row", .int(index))] : []
+        if row.source != nil { fields.append(("side", .string(side))) }
         fields.append(("position", .int(position)))
         fields.append(("id", .int(token.id)))
         fields.append(("token", .string(token.text)))
@@ -74,8 +78,8 @@ private struct TokenLedger {
     for row in rows {
       if let masked = try PromptLines.maskNote(row, on: workbench) { notes.append(masked) }
     }
-    let width = rows.map(\.count).max() ?? 0
-    if isBatch, rows.contains(where: { $0.count < width }) {
+    let width = rows.map(\.written.count).max() ?? 0
+    if isBatch, rows.contains(where: { $0.written.count < width }) {
       notes.append("shorter rows are padded on the right to \(width); padding is never attended to")
     }
     return notes

@@ -44,16 +44,19 @@ extension CapturePlan {
       return TensorValue.Axis(axis.name, labels: entries.prefix(count).map { "\(letter)\($0)" })
     }
     if index == site.site.kind.positionAxis {
-      return kept.position ? positionAxis(axis, positions, count) : nil
+      return kept.position ? positionAxis(axis, positions, extent, count) : nil
     }
     if site.site.kind.isPairwise, index == 3 {
-      return positionAxis(axis, rows.map { Array(0..<$0.count) }, count)
+      let keys = rows.map { $0.keys(of: site.site) }
+      return positionAxis(axis, keys.map { Array(0..<$0.count) }, keys, count)
     }
     return TensorValue.Axis(axis.name, count: count)
   }
 
   /// Positions are labelled with their tokens, unless several rows share the axis.
-  private func positionAxis(_ axis: Axis, _ positions: [[Int]], _ count: Int) -> TensorValue.Axis {
+  private func positionAxis(
+    _ axis: Axis, _ positions: [[Int]], _ rows: [PromptRow], _ count: Int
+  ) -> TensorValue.Axis {
     guard rows.count == 1, positions[0].count == count else {
       return TensorValue.Axis(axis.name, count: count)
     }

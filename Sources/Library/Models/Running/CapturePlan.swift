@@ -7,6 +7,8 @@ import Transformers
 struct CapturePlan {
   /// The rows.
   let rows: [PromptRow]
+  /// The tokens of each row that the positions count.
+  let extent: [PromptRow]
   /// The positions of each row; nil where the address names none, which means all.
   let positions: [[Int]]
   /// One place for each layer, in the order of the layer axis.
@@ -48,13 +50,14 @@ struct CapturePlan {
     self.rows = rows
     self.sites = sites
     let site = sites[0].site
-    positions = try rows.map { row throws(ModelError) in
-      let row = row.extent(of: site, in: model.description)
-      return try first.positions.map { selector throws(ModelError) in try row.resolve(selector) }
+    extent = rows.map { $0.extent(of: site, in: model.description) }
+    positions = try extent.map { row throws(ModelError) in
+      try first.positions.map { selector throws(ModelError) in try row.resolve(selector) }
         ?? Array(0..<row.count)
     }
     classes = site.kind == .logits ? model.description.classification : nil
-    let attention = model.description.blocks.first?.attention
+    let block = model.description.blocks(of: site.stack).first
+    let attention = site.kind.isCross ? block?.cross?.attention : block?.attention
     self.attention = attention
     kept = KeptAxes(
       row: isBatch, layer: addresses.count > 1 || first.layers.map { $0.single == nil } ?? false,
@@ -72,6 +75,11 @@ struct CapturePlan {
         "wrong-address", "values of different kinds cannot be stacked into one tensor",
         help: "capture them one by one: "
           + addresses.prefix(2).map { "capture p \($0)" }.joined(separator: "   and   "))
+    }
+    guard Set(sites.map(\.site.stack)).count == 1 else {
+      throw ModelError(
+        "wrong-address", "values of the encoder and of the decoder cannot be stacked",
+        help: "capture them one by one")
     }
     guard Set(sites.map(\.site.layer)).count == sites.count else {
       throw ModelError(

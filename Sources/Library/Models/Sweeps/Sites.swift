@@ -27,6 +27,10 @@ extension Workbench {
       "heads", "Lists the heads of the model in use.",
       Parameter<AddressInput?>("layers", "Of which layers, such as L2 or L2..4; of all if none."),
       returns: "list of addresses", family: .sweeps, alsoFoundAs: ["all heads"],
+      details: """
+        A model with an encoder and a decoder has heads of three kinds: enc.L0.H0, dec.L0.H0 and \
+        dec.L0.cross.H0.
+        """,
       examples: [
         Example(#"load "random-tiny"; heads() | len"#, shows: "All of them.", gives: .number(8)),
         Example(
@@ -36,10 +40,17 @@ extension Workbench {
     ) { [self] _, layers throws(Failure) in
       let model = try current().model.description
       return Self.list(
-        try Self.layers(layers, of: model).flatMap { layer in
-          (0..<model.blocks[layer].attention.heads).map { head in
-            Address(layers: .one(layer), part: .head(.one(head), .out, cross: false))
+        try Self.layers(layers, of: model).flatMap { stack, layer in
+          let block = model.blocks(of: stack)[layer]
+          func heads(_ count: Int, cross: Bool) -> [Address] {
+            (0..<count).map { head in
+              Address(
+                stack: model.addressed(stack), layers: .one(layer),
+                part: .head(.one(head), .out, cross: cross))
+            }
           }
+          return heads(block.attention.heads, cross: false)
+            + heads(block.cross?.attention.heads ?? 0, cross: true)
         })
     }
   }
@@ -53,7 +64,10 @@ extension Workbench {
       ]
     ) { [self] _ throws(Failure) in
       let model = try current().model.description
-      return Self.list(model.blocks.indices.map { Address(layers: .one($0), part: .block) })
+      return Self.list(
+        model.layers.map {
+          Address(stack: model.addressed($0.stack), layers: .one($0.layer), part: .block)
+        })
     }
   }
 
@@ -61,7 +75,9 @@ extension Workbench {
     Builtin(
       "residuals", "Lists the residual stream of every layer, at every position.",
       Parameter<Address.Moment>(
-        "moment", "Where in the block: \"pre\", \"mid\" or \"post\".", default: .pre,
+        "moment",
+        "Where in the block: \"pre\", \"mid\", \"post\", or \"cross\" behind attention to a source.",
+        default: .pre,
         choices: Address.Moment.choices),
       returns: "list of addresses", family: .sweeps, alsoFoundAs: ["stream", "resid"],
       details: "A sweep takes the positions (`@*`) one by one.",
@@ -73,8 +89,13 @@ extension Workbench {
     ) { [self] _, moment throws(Failure) in
       let model = try current().model.description
       return Self.list(
-        model.blocks.indices.map {
-          Address(layers: .one($0), part: .resid(moment), positions: .all)
+        model.layers.filter {
+          moment != .cross || model.blocks(of: $0.stack)[$0.layer].cross != nil
+        }
+        .map {
+          Address(
+            stack: model.addressed($0.stack), layers: .one($0.layer), part: .resid(moment),
+            positions: .all)
         })
     }
   }
@@ -91,9 +112,10 @@ extension Workbench {
     ) { [self] _, layers throws(Failure) in
       let model = try current().model.description
       return Self.list(
-        try Self.layers(layers, of: model).flatMap { layer in
-          (0..<model.blocks[layer].mlp.width).map {
-            Address(layers: .one(layer), part: .neuron(.one($0)))
+        try Self.layers(layers, of: model).flatMap { stack, layer in
+          (0..<model.blocks(of: stack)[layer].mlp.width).map {
+            Address(
+              stack: model.addressed(stack), layers: .one(layer), part: .neuron(.one($0)))
           }
         })
     }
@@ -110,7 +132,7 @@ extension Workbench {
           gives: .text("[@0, @1, @2]"))
       ]
     ) { [self] _, input throws(Failure) in
-      let row = try row(of: input.prompt)
+      let row = try row(of: input.prompt).written
       return .list(List((0..<row.count).map { .host(PositionSelector.indices([$0])) }))
     }
   }
@@ -121,10 +143,10 @@ extension Workbench {
 
   /// The layers that addresses name, all for none.
   private static func layers(_ input: AddressInput?, of model: ModelDescription) throws(Failure)
-    -> [Int]
+    -> [(stack: Stack, layer: Int)]
   {
-    guard let input else { return Array(model.blocks.indices) }
-    var layers: [Int] = []
+    guard let input else { return model.layers }
+    var layers: Set<[Int]> = []
     for address in input.addresses {
       let sites = try onModel("layers") { () throws(ModelError) in try model.sites(of: address) }
       guard address.layers != nil else {
@@ -132,8 +154,15 @@ extension Workbench {
           "wrong-address", "\(address) lies in no layer", argument: "layers",
           help: "name a layer, such as L0")
       }
-      layers += sites.map(\.site.layer)
+      layers.formUnion(sites.map { [$0.site.stack == .encoder ? 0 : 1, $0.site.layer] })
     }
-    return Set(layers).sorted()
+    return model.layers.filter { layers.contains([$0.stack == .encoder ? 0 : 1, $0.layer]) }
+  }
+}
+
+extension ModelDescription {
+  /// Every layer of every side, in the order in which they run.
+  fileprivate var layers: [(stack: Stack, layer: Int)] {
+    stacks.flatMap { stack in blocks(of: stack).indices.map { (stack, $0) } }
   }
 }

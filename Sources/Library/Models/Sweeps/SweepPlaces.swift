@@ -40,7 +40,13 @@ enum SweepPlaces: Argument {
         items.append(SweepItem(value: value, token: nil))
         continue
       }
-      items += try SweepItem.positions(of: host, positions, rows)
+      items +=
+        try onModel("over") { () throws(ModelError) in
+          try model.description.sites(of: host).first
+        }.map { site throws(Failure) in
+          let rows = rows.map { $0.extent(of: site.site, in: model.description) }
+          return try SweepItem.positions(of: host, positions, rows)
+        } ?? []
     }
     return items
   }
@@ -86,6 +92,9 @@ struct SweepItem {
       let values = addresses.map { part($0) ?? .null }
       if values.contains(where: { $0 != .null }) { columns.append(Table.Column(name, values)) }
     }
+    add("side") { address in
+      address.isCross ? .string("cross") : address.stack.map { .string($0.rawValue) }
+    }
     add("layer") { $0.layers?.single.map { .int($0) } }
     add("head") { $0.headIndices?.single.map { .int($0) } }
     add("group") { $0.groupIndices?.single.map { .int($0) } }
@@ -113,19 +122,22 @@ extension Address {
   /// One address for each layer and each head, group or neuron that this one names.
   func spread(in model: ModelDescription) throws(ModelError) -> [Address] {
     _ = try model.sites(of: self)
-    guard let indices = layers?.resolve(count: model.blocks.count) else { return [self] }
+    let blocks = model.blocks(of: stack ?? .decoder)
+    guard let indices = layers?.resolve(count: blocks.count) else { return [self] }
     return indices.flatMap { layer -> [Address] in
-      let block = model.blocks[layer]
+      let block = blocks[layer]
       var address = self
       address.layers = .one(layer)
       let parts: [Part]
       switch part {
       case .head(let heads, let value, let cross):
-        parts = (heads.resolve(count: block.attention.heads) ?? []).map {
+        let attention = cross ? block.cross?.attention : block.attention
+        parts = (heads.resolve(count: attention?.heads ?? 0) ?? []).map {
           .head(.one($0), value, cross: cross)
         }
       case .group(let groups, let value, let cross):
-        parts = (groups.resolve(count: block.attention.groups) ?? []).map {
+        let attention = cross ? block.cross?.attention : block.attention
+        parts = (groups.resolve(count: attention?.groups ?? 0) ?? []).map {
           .group(.one($0), value, cross: cross)
         }
       case .neuron(let neurons):

@@ -9,7 +9,7 @@ extension Address: HostValue, Argument {
   public var kind: String { Self.kind }
   /// Its parts.
   public var fieldNames: [String] {
-    ["layer", "head", "group", "neuron", "part", "position", "hook"]
+    ["side", "layer", "head", "group", "neuron", "part", "position", "hook"]
   }
 
   /// An address.
@@ -24,6 +24,7 @@ extension Address: HostValue, Argument {
   /// several, null where it names none.
   public func field(_ name: String) -> Value? {
     switch name {
+    case "side": stack.map { .string($0.rawValue) } ?? .null
     case "layer": layers.map(Self.value) ?? .null
     case "head": headIndices.map(Self.value) ?? .null
     case "group": groupIndices.map(Self.value) ?? .null
@@ -46,6 +47,15 @@ extension Address: HostValue, Argument {
 }
 
 extension Address {
+  /// Whether it names a value of attention to the encoder's output.
+  var isCross: Bool {
+    switch part {
+    case .attn(let cross), .head(_, _, let cross), .group(_, _, let cross): cross
+    case .crossNorm: true
+    default: false
+    }
+  }
+
   /// The query heads that it names.
   var headIndices: IndexSelector? {
     if case .head(let heads, _, _) = part { heads } else { nil }
@@ -70,6 +80,7 @@ extension Address {
     case .neuron: "neuron"
     case .resid(let moment): "resid.\(moment.rawValue)"
     case .attn(let cross): cross ? "cross" : "attn"
+    case .crossNorm: "cross.ln"
     case .mlpPre: "mlp.pre"
     case .mlpPost: "mlp.post"
     default: "\(part)"

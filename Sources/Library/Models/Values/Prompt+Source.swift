@@ -18,6 +18,12 @@ extension Prompt {
       source = "prompt ids: [\(ids.map(String.init).joined(separator: ", "))]"
       if let types { source += " types: [\(types.map(String.init).joined(separator: ", "))]" }
     }
+    switch target {
+    case .text(let text)?: source += " target: \(Value.quoted(text))"
+    case .ids(let ids)?:
+      source += " target_ids: [\(ids.map(String.init).joined(separator: ", "))]"
+    case nil: break
+    }
     for change in changes { source += " | \(change.summary)" }
     return source
   }

@@ -8,15 +8,19 @@ struct PromptLines {
 
   init(_ prompt: Prompt, on workbench: Workbench) throws(Failure) {
     let row = try workbench.row(of: prompt)
-    var lines = [row.texts.map(Self.visible).joined(separator: "|")]
-    lines[0] += "   (\(Value.count(row.count, "token")))"
+    var lines = [Self.line(row.written)]
+    if row.source != nil { lines.append("target: " + Self.line(row)) }
     if let note = try Self.maskNote(row, on: workbench) { lines.append(note) }
     text = lines.joined(separator: "\n")
   }
 
+  private static func line(_ row: PromptRow) -> String {
+    row.texts.map(visible).joined(separator: "|") + "   (\(Value.count(row.count, "token")))"
+  }
+
   /// What stands for masked tokens, where there are any.
   static func maskNote(_ row: PromptRow, on workbench: Workbench) throws(Failure) -> String? {
-    let masked = row.tokens.count { $0.maskedID != nil }
+    let masked = row.written.tokens.count { $0.maskedID != nil }
     guard masked > 0 else { return nil }
     let model = try workbench.current().model
     let mask = try onModel { () throws(ModelError) in try MaskToken(for: model) }

@@ -9,7 +9,7 @@ struct PromptValue: HostValue {
 
   var kind: String { "prompt" }
   var description: String { prompt.sourceText }
-  var fieldNames: [String] { ["text", "ids", "tokens", "types", "count"] }
+  var fieldNames: [String] { ["text", "ids", "tokens", "types", "count", "target"] }
   var presentation: Presentation {
     guard let lines = try? PromptLines(prompt, on: workbench) else { return .text(description) }
     return .text(lines.text)
@@ -17,7 +17,7 @@ struct PromptValue: HostValue {
   var json: JSON {
     var fields: [(String, JSON)] = []
     if let text = prompt.text { fields.append(("text", .string(text))) }
-    if let row = try? workbench.row(of: prompt) {
+    if let row = try? workbench.row(of: prompt).written {
       fields.append(("ids", .doubles(row.ids.map(Double.init))))
       fields.append(("tokens", .array(row.texts.map { .string($0) })))
     }
@@ -28,14 +28,20 @@ struct PromptValue: HostValue {
 
   func hash(into hasher: inout Hasher) { hasher.combine(prompt) }
 
+  private var written: PromptRow {
+    get throws(Failure) { try workbench.row(of: prompt).written }
+  }
+
   func field(_ name: String) throws(Failure) -> Value? {
     switch name {
     case "text": return prompt.text.map { .string($0) } ?? .null
-    case "ids": return .list(List(try workbench.row(of: prompt).ids.map { .int($0) }))
-    case "tokens": return .list(List(try workbench.row(of: prompt).texts.map { .string($0) }))
-    case "types":
-      return .list(List(try workbench.row(of: prompt).tokens.map { .int($0.type) }))
-    case "count": return .int(try workbench.row(of: prompt).count)
+    case "ids": return .list(List(try written.ids.map { .int($0) }))
+    case "tokens": return .list(List(try written.texts.map { .string($0) }))
+    case "types": return .list(List(try written.tokens.map { .int($0.type) }))
+    case "count": return .int(try written.count)
+    case "target":
+      let row = try workbench.row(of: prompt)
+      return row.source == nil ? .null : .list(List(row.ids.map { .int($0) }))
     default: return nil
     }
   }

@@ -1,0 +1,136 @@
+import Checkpoints
+
+extension Family {
+  /// BART (Lewis et al., 2020): an encoder and a decoder, post-norm, learned positions.
+  public static let bart = BartLikeFamily(name: "bart").family
+
+  /// mBART (Liu et al., 2020): BART with the norms in front of each part, and one more behind each
+  /// stack.
+  public static let mbart = BartLikeFamily(name: "mbart", isPreNorm: true).family
+
+  /// Marian (Junczys-Dowmunt et al., 2018): post-norm, positions as sines and cosines, no norm behind
+  /// the embedding.
+  public static let marian = BartLikeFamily(name: "marian", hasLearnedPositions: false).family
+}
+
+/// What BART and its descendants have in common.
+struct BartLikeFamily {
+  var name: String
+  var isPreNorm = false
+  /// Whether positions have a table of their own (behind two rows that are never read) and the
+  /// embedding has a norm; otherwise positions are computed.
+  var hasLearnedPositions = true
+
+  var family: Family {
+    Family(
+      name: name, prefixes: ["model.", ""], landmark: "shared.weight",
+      describe: { configuration, tensors throws(ModelError) in
+        try reading(configuration) { (config) throws(CheckpointError) in try describe(config) }
+      },
+      names: names)
+  }
+
+  private func describe(_ config: Configuration) throws(CheckpointError) -> ModelDescription {
+    if try config.isClassifier() {
+      throw config.invalid(
+        "architectures", expected: "a model that generates", found: "a classifier")
+    }
+    let width = try config.size("d_model")
+    let context = try config.size("max_position_embeddings")
+    let scaled = try config.bool("scale_embedding", default: false)
+    let norm = NormDescription(.layer, epsilon: 1e-5)
+    let embedding = EmbeddingDescription(
+      learnedPositions: hasLearnedPositions ? (context, 2) : nil,
+      sinusoidalPositions: hasLearnedPositions ? nil : context,
+      norm: hasLearnedPositions ? norm : nil, scale: scaled ? Double(width).squareRoot() : 1)
+    let finalNorm = isPreNorm ? norm : nil
+    return ModelDescription(
+      family: name, width: width, vocabularySize: try config.size("vocab_size"),
+      contextLength: context, embedding: embedding,
+      blocks: try blocks("decoder", config, width, norm), finalNorm: finalNorm,
+      output: OutputDescription(hasBias: true),
+      encoder: EncoderDescription(
+        embedding: embedding, blocks: try blocks("encoder", config, width, norm),
+        finalNorm: finalNorm))
+  }
+
+  private func blocks(
+    _ side: String, _ config: Configuration, _ width: Int, _ norm: NormDescription
+  ) throws(CheckpointError) -> [BlockDescription] {
+    let heads = try config.size("\(side)_attention_heads")
+    let headWidth = try config.share(width, among: heads, "\(side)_attention_heads")
+    let norms = isPreNorm ? BranchNorms(input: norm) : BranchNorms(stream: norm)
+    func attention(isCausal: Bool) -> AttentionDescription {
+      AttentionDescription(
+        heads: heads, groups: heads, headWidth: headWidth,
+        scale: 1 / Double(headWidth).squareRoot(), isCausal: isCausal)
+    }
+    let isDecoder = side == "decoder"
+    let block = BlockDescription(
+      attention: attention(isCausal: isDecoder), attentionNorms: norms,
+      cross: isDecoder
+        ? CrossDescription(attention: attention(isCausal: false), norms: norms) : nil,
+      mlp: MLPDescription(
+        width: try config.size("\(side)_ffn_dim"),
+        activation: try config.activation("activation_function", default: "gelu"),
+        isGated: false),
+      mlpNorms: norms)
+    return Array(repeating: block, count: try config.layerCount("\(side)_layers"))
+  }
+
+  private func names(_ model: ModelDescription, _ tensors: TensorNames) -> WeightNames {
+    let shared = tensors.body("shared.weight")
+    func own(_ side: String) -> String {
+      tensors.first(of: shared, tensors.body("\(side).embed_tokens.weight"))
+    }
+    func positions(_ side: String) -> String? {
+      hasLearnedPositions ? tensors.body("\(side).embed_positions.weight") : nil
+    }
+    func embeddingNorm(_ side: String) -> NormNames? {
+      hasLearnedPositions ? tensors.norm("\(side).layernorm_embedding") : nil
+    }
+    func finalNorm(_ side: String) -> NormNames? {
+      isPreNorm ? tensors.norm("\(side).layer_norm") : nil
+    }
+    let bias = "final_logits_bias"
+    let size = model.vocabularySize
+    return WeightNames(
+      tokens: own("decoder"), positions: positions("decoder"),
+      embeddingNorm: embeddingNorm("decoder"),
+      blocks: model.blocks.indices.map { block("decoder.layers.\($0).", tensors, hasCross: true) },
+      finalNorm: finalNorm("decoder"),
+      output: OutputNames(
+        vocabulary: MatrixName(
+          tensors.has("lm_head.weight") ? "lm_head.weight" : own("decoder"),
+          bias: tensors.has(bias) ? bias : nil)),
+      encoder: EncoderNames(
+        tokens: own("encoder"), positions: positions("encoder"),
+        embeddingNorm: embeddingNorm("encoder"),
+        blocks: (model.encoder?.blocks ?? []).indices.map {
+          block("encoder.layers.\($0).", tensors, hasCross: false)
+        },
+        finalNorm: finalNorm("encoder")),
+      storedShapes: [bias: StoredShape(stored: [1, size], used: [size])])
+  }
+
+  private func block(_ at: String, _ tensors: TensorNames, hasCross: Bool) -> BlockNames {
+    func projection(_ name: String) -> MatrixName {
+      MatrixName(tensors.body(at + name + ".weight"), bias: tensors.body(at + name + ".bias"))
+    }
+    func norms(_ name: String) -> BranchNormNames {
+      let norm = tensors.norm(at + name)
+      return isPreNorm ? BranchNormNames(input: norm) : BranchNormNames(stream: norm)
+    }
+    return BlockNames(
+      attentionNorms: norms("self_attn_layer_norm"), mlpNorms: norms("final_layer_norm"),
+      query: projection("self_attn.q_proj"), key: projection("self_attn.k_proj"),
+      value: projection("self_attn.v_proj"), attentionOutput: projection("self_attn.out_proj"),
+      cross: hasCross
+        ? CrossNames(
+          norms: norms("encoder_attn_layer_norm"), query: projection("encoder_attn.q_proj"),
+          key: projection("encoder_attn.k_proj"), value: projection("encoder_attn.v_proj"),
+          output: projection("encoder_attn.out_proj"))
+        : nil,
+      mlpInput: projection("fc1"), mlpOutput: projection("fc2"))
+  }
+}
