@@ -22,6 +22,8 @@ let package = Package(
       name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Checkpoints", dependencies: ["Tensors"]),
     .target(name: "Tokenizers"),
+    .target(
+      name: "Statistics", dependencies: ["Tensors"], swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Corpora", dependencies: ["Tensors"]),
     .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
     .target(name: "Analysis", dependencies: ["Tensors", "Transformers", "Tokenizers"]),
@@ -48,6 +50,8 @@ let package = Package(
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors", "TestSupport"]),
     .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TestSupport"]),
     .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"]),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "Tensors", "TestSupport"]),
     .testTarget(
       name: "TransformersTests",
       dependencies: ["Transformers", "Tensors", "Checkpoints", "TestSupport"]),

@@ -11,6 +11,7 @@ enum Seams {
     "Tensors": ["COpenBLAS"],
     "Checkpoints": ["Tensors"],
     "Tokenizers": [],
+    "Statistics": ["Tensors"],
     "Corpora": ["Tensors"],
     "Transformers": ["Tensors", "Checkpoints", "Tokenizers"],
     "Analysis": ["Tensors", "Transformers", "Tokenizers"],
