@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "Tokenizers"),
     .target(
       name: "Statistics", dependencies: ["Tensors"], swiftSettings: [.unsafeFlags(["-O"])]),
-    .target(name: "Corpora", dependencies: ["Tensors"]),
+    .target(name: "Corpora", dependencies: ["Tensors", "Statistics"]),
     .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
     .target(name: "Analysis", dependencies: ["Tensors", "Transformers", "Tokenizers"]),
 
@@ -48,10 +48,11 @@ let package = Package(
     .target(name: "TestSupport", dependencies: []),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "CheckpointsTests", dependencies: ["Checkpoints", "Tensors", "TestSupport"]),
-    .testTarget(name: "CorporaTests", dependencies: ["Corpora", "TestSupport"]),
     .testTarget(name: "TokenizersTests", dependencies: ["Tokenizers", "TestSupport"]),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Statistics", "TestSupport"]),
     .testTarget(
       name: "TransformersTests",
       dependencies: ["Transformers", "Tensors", "Checkpoints", "TestSupport"]),

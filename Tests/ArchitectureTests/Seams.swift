@@ -12,7 +12,7 @@ enum Seams {
     "Checkpoints": ["Tensors"],
     "Tokenizers": [],
     "Statistics": ["Tensors"],
-    "Corpora": ["Tensors"],
+    "Corpora": ["Tensors", "Statistics"],
     "Transformers": ["Tensors", "Checkpoints", "Tokenizers"],
     "Analysis": ["Tensors", "Transformers", "Tokenizers"],
 
