@@ -12,6 +12,16 @@ public struct Attributes: Sendable, Hashable {
   public var phrasings: [Int] = []
   /// The place of the verb that has to agree, among all words of the document.
   public var verb: Int?
+  /// The places of the pronouns.
+  public var pronouns: [Int] = []
+  /// The place of the ambiguous word.
+  public var ambiguous: Int?
+  /// The place of the name or noun whose coming again can be foretold.
+  public var repeated: Int?
+  /// What a review thinks.
+  public var sentiment: Sentiment?
+  /// Whether the second sentence follows the first.
+  public var follows: Bool?
 }
 
 /// One or two sentences with everything that is true of them.
@@ -28,6 +38,9 @@ public struct Document: Sendable {
   public let logProbability: Double
   /// What is known beside the words.
   public let attributes: Attributes
+
+  /// Whether training never shows it.
+  public let isHeldOut: Bool
 
   let nodes: [Node]
   let ends: [Int16]

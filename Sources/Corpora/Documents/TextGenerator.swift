@@ -19,7 +19,7 @@ public struct TextGenerator {
   public mutating func next() -> Document {
     while true {
       let document = derivation.document(kinds)
-      if split.contains(document.text, logProbability: document.logProbability) {
+      if split.contains(document) {
         return document
       }
     }
@@ -31,15 +31,19 @@ extension Derivation {
   mutating func document(_ kinds: Choice<Kind>) -> Document {
     clear()
     let kind = pick(kinds)
+    let before = logProbability
     derive(kind)
-    return finished(kind)
+    return finished(kind, logProbabilityOfKind: before)
   }
 
   /// The document that the words make.
-  func finished(_ kind: Kind) -> Document {
-    Document(
-      text: Document.spell(nodes, words), kind: kind, logProbability: logProbability,
-      attributes: attributes, nodes: nodes, ends: ends, words: words)
+  func finished(_ kind: Kind, logProbabilityOfKind: Double) -> Document {
+    let text = Document.spell(nodes, words)
+    let held = Split.holdsOut(
+      text, kind, logProbability: logProbability - logProbabilityOfKind)
+    return Document(
+      text: text, kind: kind, logProbability: logProbability, attributes: attributes,
+      isHeldOut: held, nodes: nodes, ends: ends, words: words)
   }
 
   /// Applies the rule of a kind.
@@ -48,6 +52,14 @@ extension Derivation {
     case .plain: plain()
     case .agreement: agreement()
     case .fact: fact()
+    case .pronoun: pronoun()
+    case .sense: sense()
+    case .repetition: repetition()
+    case .role: role()
+    case .count: count()
+    case .comparison: comparison()
+    case .pair: pair()
+    case .review: review()
     }
   }
 }

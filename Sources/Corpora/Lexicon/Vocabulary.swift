@@ -12,6 +12,10 @@ final class Vocabulary: Sendable {
   let animate, inanimate: Choice<LexemeID>
   let frequency, manner, presentTime, pastTime, state, placing: Choice<LexemeID>
   let facts: FactBook
+  let senses: Choice<Sense>
+  let roles: Choice<Role>
+  let numbers: NumberWords
+  let items, positive, negative, neutral, degree: Choice<LexemeID>
 
   private init() {
     var words = Lexicon()
@@ -48,13 +52,21 @@ final class Vocabulary: Sendable {
     facts = FactBook(
       words: factWords, lexicon: words, names: women + men, people: people.elements,
       animals: animals.elements, foods: foods.elements, things: things.elements)
+    senses = Choice(zipf: Sense.read(&words), shift: 12)
+    roles = Choice(zipf: Role.read(&words), shift: 6)
+    numbers = NumberWords(&words)
+    items = Choice(zipf: words.addNouns(ReviewTables.items))
+    positive = Choice(zipf: words.addAdjectives(ReviewTables.positive), shift: 1)
+    negative = Choice(zipf: words.addAdjectives(ReviewTables.negative), shift: 1)
+    neutral = Choice(zipf: words.addAdjectives(ReviewTables.neutral), shift: 1)
+    degree = Choice(zipf: words.addPlain(ReviewTables.degree, as: .adverb))
     lexicon = words
   }
 }
 
 /// What a noun stands for, which decides what can be said of it.
 enum NounClass: Sendable {
-  case person, animal, thing, furniture, place, vehicle, food
+  case person, animal, thing, furniture, place, vehicle, food, item
 
   /// Whether it acts by itself.
   var isAnimate: Bool { self == .person || self == .animal }
@@ -71,6 +83,7 @@ extension Vocabulary {
     case .place: places
     case .vehicle: vehicles
     case .food: foods
+    case .item: items
     }
   }
 }

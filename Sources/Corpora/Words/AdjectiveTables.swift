@@ -5,7 +5,7 @@ enum AdjectiveTables {
     tired 피곤하다 피곤한 피곤했다
     young 젊다 젊은 젊었다
     happy 행복하다 행복한 행복했다
-    angry 화나다 화난 화났다
+    angry 사납다 사나운 사나웠다
     quiet 조용하다 조용한 조용했다
     brave 용감하다 용감한 용감했다
     clever 영리하다 영리한 영리했다
@@ -20,7 +20,7 @@ enum AdjectiveTables {
     """
 
   static let inanimate = """
-    old 오래되다 오래된 오래됐다
+    old 낡다 낡은 낡았다
     new 새롭다 새로운 새로웠다
     small 작다 작은 작았다
     big 크다 큰 컸다
@@ -29,12 +29,12 @@ enum AdjectiveTables {
     clean_state 깨끗하다 깨끗한 깨끗했다
     beautiful 아름답다 아름다운 아름다웠다
     cold 차갑다 차가운 차가웠다
-    empty 비다 빈 비었다
+    empty 허전하다 허전한 허전했다
     strange 이상하다 이상한 이상했다
     dark 어둡다 어두운 어두웠다
     cheap 싸다 싼 쌌다
     safe 안전하다 안전한 안전했다
-    wet 젖다 젖은 젖었다
+    wet 축축하다 축축한 축축했다
     rare 희귀하다 희귀한 희귀했다
     """
 

@@ -45,7 +45,7 @@ enum FactTables {
     """
 
   static let pet = """
-    S@2:nsubj has@0:root a@4 O@2:obj
+    S@2:nsubj keeps@0:root a@4 O@2:obj
     the@2 pet@7:nsubj of@4:case S@2:nmod is@7:cop a@7 O@0:root
     S@2:nsubj lives/live@0:root with@5:case a@5 O@2:obl
     at@2:case home@4:obl S@4:nsubj trains@0:root a@6 O@4:obj

@@ -120,13 +120,13 @@ enum VerbTables {
     have has had had 가지다 가졌다 가진
     stand stands stood stood 서다 섰다 선
     move_house moves moved moved 이사하다 이사했다 이사한
-    govern governs governed governed 다스리다 다스렸다 다스린
+    govern governs governed governed 다스려지다 다스려졌다 다스려진
     sit sits sat sat 앉다 앉았다 앉은
     work works worked worked 일하다 일했다 일한
     earn earns earned earned 벌다 벌었다 번
     train trains trained trained 훈련하다 훈련했다 훈련한
     feed feeds fed fed 먹고살다 먹고살았다 먹고산
-    search searches searched searched 뒤지다 뒤졌다 뒤진
+    search searches searched searched 찾아다니다 찾아다녔다 찾아다닌 을
     live_on lives lived lived 연명하다 연명했다 연명한
     choose chooses chose chosen 고르다 골랐다 고른
     wear wears wore worn 입다 입었다 입은
@@ -134,6 +134,7 @@ enum VerbTables {
     export exports exported exported 수출하다 수출했다 수출한
     grow grows grew grown 기르다 길렀다 기른
     know knows knew known 알려지다 알려졌다 알려진
+    keep keeps kept kept 키우다 키웠다 키운
     prefer prefers preferred preferred 선호하다 선호했다 선호한
     """
 }
