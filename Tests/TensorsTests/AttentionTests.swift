@@ -85,7 +85,8 @@ import Testing
     checkBits(Double.self, situation)
   }
 
-  private struct Case<E: Scalar> {
+  /// The numbers of a situation.
+  struct Case<E: Scalar> {
     let q, keys, values: Tensor<E>
     let plan: AttentionPlan<E>
 
