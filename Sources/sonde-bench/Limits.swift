@@ -37,9 +37,19 @@ enum Limits {
   }
 
   /// The resident memory of this process, in bytes.
-  static func residentBytes() -> Double {
+  static func residentBytes() -> Double { statusBytes("VmRSS:") }
+
+  /// The most resident memory that this process has while it does some work, in bytes.
+  static func peakBytes(_ work: () throws -> Void) throws -> Double {
+    // Makes the present memory the peak so far.
+    try Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs"))
+    try work()
+    return statusBytes("VmHWM:")
+  }
+
+  private static func statusBytes(_ name: String) -> Double {
     guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
       let kilobytes = line.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) })
     else { return .nan }
     return kilobytes * 1024

@@ -37,10 +37,10 @@ struct Report {
     func pad(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(1, width - text.count))
     }
-    print(pad("work", 40) + pad("ours", 14) + pad("against", 34) + pad("ratio", 9) + "wanted")
+    print(pad("work", 44) + pad("ours", 14) + pad("against", 34) + pad("ratio", 9) + "wanted")
     for line in lines {
       print(
-        pad(line.work, 40) + pad(line.ours, 14) + pad(line.against, 34)
+        pad(line.work, 44) + pad(line.ours, 14) + pad(line.against, 34)
           + pad(String(format: "%.2f", line.ratio), 9) + line.wanted)
     }
   }

@@ -38,6 +38,15 @@ func benchmark(_ folder: URL, program: URL, peers file: String?) throws {
   report.share(
     "128 tokens, everything kept", Report.milliseconds(times.everythingKept), of: "nothing kept",
     times.everythingKept / times.allLogits, wanted: "below 1.15")
+  let gradients = try GradientBench(folder)
+  let peak = try gradients.peakBytes()
+  report.share(
+    "peak memory, there and back, 128 tokens", String(format: "%.0f MB", peak.both / 1e6),
+    of: String(format: "forward alone %.0f MB", peak.forward / 1e6), peak.both / peak.forward,
+    wanted: "below 3")
+  report.speed(
+    "there and back, 64 tokens, all parameters", try gradients.seconds(),
+    against: peers["torch-gradients-64"], "torch", atLeast: 1)
   let floor = Double(size) / Limits.readBandwidth()
   report.share(
     "one decoded token", Report.milliseconds(times.decodedToken),

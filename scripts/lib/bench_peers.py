@@ -48,6 +48,24 @@ def transformers_times():
         print("transformers-128", median(lambda: model(tokens).logits))
 
 
+def torch_gradients():
+    """Forward and backward for all parameters, into the memory of the step before."""
+    import torch
+    from transformers import GPT2LMHeadModel
+
+    torch.set_num_threads(2)
+    model = GPT2LMHeadModel.from_pretrained(folder).eval()
+    tokens = torch.tensor([ids[:64]])
+    targets = (7 * tokens[0] + 3) % 50257
+
+    def step():
+        model.zero_grad(set_to_none=False)
+        logits = model(tokens, use_cache=False).logits[0]
+        torch.nn.functional.cross_entropy(logits, targets, reduction="sum").backward()
+
+    print("torch-gradients-64", median(step, 7))
+
+
 def write_gguf(path):
     """The same weights in llama.cpp's format."""
     import gguf
@@ -100,7 +118,7 @@ def llama_times():
     print("llama.cpp-128", median(prompt))
 
 
-for measure in (transformers_times, llama_times):
+for measure in (transformers_times, torch_gradients, llama_times):
     try:
         measure()
     except ImportError as missing:
