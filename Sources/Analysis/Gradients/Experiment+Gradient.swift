@@ -13,8 +13,8 @@ public struct MetricGradients: Sendable {
   public var firings: [Int: Firing]
 
   /// The part of a site's gradient that `capture` would give for the value: a first axis of one row,
-  /// then the components and positions that it names, and the first `keyCount` keys of a pairwise
-  /// value.
+  /// then the components and positions that it names, and the first `keyCount` keys of
+  /// a pairwise value.
   ///
   /// - Throws: `ModelError` when the run does not come to the site.
   public func gradient(at capture: Capture, keyCount: Int) throws(ModelError) -> AnyTensor {

@@ -9,7 +9,7 @@ struct GradientStore<Element: Scalar> {
   /// Memory of gradients that are no longer needed, by stored name.
   private var spare: [String: Tensor<Element>]
 
-  init(reusing spare: [String: Tensor<Element>]) { self.spare = spare }
+  init(reusing spare: consuming [String: Tensor<Element>]) { self.spare = spare }
 
   /// What has come to a node, which is then forgotten.
   mutating func take(_ node: Int) -> Tensor<Element>? { nodes.removeValue(forKey: node) }

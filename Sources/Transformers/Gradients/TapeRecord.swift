@@ -41,13 +41,13 @@ final class TapeRecord<Element: Scalar>: Sendable {
   ///   - reusing: Gradients that are no longer needed; their memory is written over.
   /// - Throws: `ModelError.interrupted` when the user stopped it.
   func back(
-    from node: Int?, _ gradient: Tensor<Element>, reusing spare: [String: Tensor<Element>]
+    from node: Int?, _ gradient: Tensor<Element>, reusing spare: consuming [String: Tensor<Element>]
   ) throws(ModelError) -> (sites: [Site: Tensor<Element>], parameters: [String: Tensor<Element>]) {
     var recorded = content.withLock { content in
       defer { content = Content() }
       return content
     }
-    var store = GradientStore<Element>(reusing: spare)
+    var store = GradientStore<Element>(reusing: consume spare)
     var sites: [Site: Tensor<Element>] = [:]
     store.add(gradient, to: node)
     while let step = recorded.steps.popLast() {

@@ -9,7 +9,8 @@ extension Weights {
   /// - Parameters:
   ///   - request: What runs, and what is wanted.
   ///   - spare: Gradients of an earlier call that are no longer needed: their memory is written
-  ///     over, which saves asking the system for fresh pages at every step of a training.
+  ///     over, which saves asking the system for fresh pages at every step of a training. Nobody else
+  ///     may hold them: what is held elsewhere is copied first.
   ///   - cotangent: The gradient of the number with respect to the logits that were asked for,
   ///     shaped as they are: it is given the logits, [position, columns], and the positions that
   ///     belong to each row of the batch.
@@ -29,7 +30,7 @@ extension Weights {
         "shape-mismatch",
         "the gradient of the logits is \(gradient.shape), they are \(logits.value.tensor.shape)")
     }
-    let found = try tape.record.back(from: logits.value.node, gradient, reusing: spare)
+    let found = try tape.record.back(from: logits.value.node, gradient, reusing: consume spare)
     return GradientResult(
       sites: found.sites, parameters: found.parameters, logits: logits.value.tensor,
       rows: logits.rows, firings: stage.firings)

@@ -71,6 +71,13 @@ import Transformers
     }
   }
 
+  @Test(arguments: [Site.Kind.embed, .residPre, .k, .pattern, .headOut, .mlpPost, .ln2])
+  func theEncodersSitesAgreeWithDifferences(kind: Site.Kind) throws {
+    let site = Site(kind, stack: .encoder)
+    try check(
+      try TinyFamily.bart.model(), GradientRequest(TinyFamily.bart.batch, sites: [site]), at: site)
+  }
+
   @Test func someColumnsAndPositionsAgreeWithTheWhole() throws {
     let tiny = try TinyFamily.gpt2.model()
     let output = OutputRequest(positions: [[4], [1, 2]], columns: [7, 2])
@@ -131,7 +138,8 @@ import Transformers
     let gradient = try #require(try tiny.differentiate(request).sites[site])
     let shape = gradient.shape
     for row in request.batch.ids.indices {
-      let positions = request.batch.ids[row].count
+      let isOfSource = site.stack == .encoder || site.kind == .crossK || site.kind == .crossV
+      let positions = (isOfSource ? request.batch.source ?? [] : request.batch.ids)[row].count
       var found: [Double] = []
       var expected: [Double] = []
       for position in Set([0, positions / 2, positions - 1]) {

@@ -2,7 +2,7 @@ import Transformers
 
 /// The tiny models whose gradients are compared with central differences.
 enum TinyFamily: String, CaseIterable, Sendable {
-  case gpt2, llama, bert
+  case gpt2, llama, bert, bart
 
   func model() throws -> TinyModel {
     switch self {
@@ -30,11 +30,24 @@ enum TinyFamily: String, CaseIterable, Sendable {
          "vocab_size": 11, "max_position_embeddings": 12, "type_vocab_size": 2,
          "layer_norm_eps": 1e-5}
         """)
+    case .bart:
+      try TinyModel(
+        .bart,
+        """
+        {"model_type": "bart", "architectures": ["BartForConditionalGeneration"], "d_model": 8,
+         "encoder_layers": 2, "decoder_layers": 2, "encoder_attention_heads": 2,
+         "decoder_attention_heads": 2, "encoder_ffn_dim": 12, "decoder_ffn_dim": 12,
+         "vocab_size": 11, "max_position_embeddings": 12, "activation_function": "gelu",
+         "is_encoder_decoder": true, "decoder_start_token_id": 2}
+        """)
     }
   }
 
   var batch: Batch {
-    Batch(
+    if self == .bart {
+      return Batch(source: [[7, 2, 1, 8], [4, 10, 3]], ids: [[3, 1, 4, 1, 5], [9, 2, 6]])
+    }
+    return Batch(
       ids: [[3, 1, 4, 1, 5], [9, 2, 6]],
       segments: self == .bert ? [[0, 0, 1, 1, 1], [0, 1, 1]] : nil)
   }

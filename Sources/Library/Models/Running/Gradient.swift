@@ -74,7 +74,7 @@ extension Workbench {
       try experiment.gradients(of: metric, on: rows, at: Set(plan.sites.map(\.site)))
     }
     record(experiment, rows, firings: found.firings)
-    let keyCount = rows.map(\.count).max() ?? 0
+    let keyCount = rows.map { $0.keys(of: plan.sites[0].site).count }.max() ?? 0
     return try onModel { () throws(ModelError) in
       var slices: [Capture: AnyTensor] = [:]
       for capture in plan.captures {
