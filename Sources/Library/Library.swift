@@ -14,7 +14,8 @@ public enum Library {
   ) -> [Builtin] {
     Picking.builtins + Sorting.builtins + Grouping.builtins + Mapping.builtins + Counting.builtins
       + Columns.builtins + Tables.builtins + StatisticCommands.builtins + Arithmetic.builtins
-      + StringCommands.builtins + Showing.builtins + Reading.builtins + Saving.builtins
+      + StringCommands.builtins + Showing.builtins + Reading.builtins + TensorReading.builtins
+      + Saving.builtins
       + HeatMaps.builtins + Plots.builtins
       + HelpCommands.builtins + SessionCommands.builtins(settings)
   }

@@ -6,10 +6,10 @@ import Transformers
 /// Parity with Hugging Face transformers on whole checkpoints: every hidden state, every attention
 /// map and all logits, absolute and two-sided.
 @Suite struct ReferenceParityTests {
-  static let families = ["gpt2", "llama_gqa", "bert", "roberta", "bart", "marian"]
+  static let families = ["gpt2", "llama_gqa", "bert", "roberta", "bart", "marian", "vit", "deit"]
   static let fixtures = [
     "roberta-prelayernorm", "roberta-prelayernorm-tasks", "roberta-labels", "bert-labels",
-    "mbart",
+    "mbart", "vit-oblong",
   ]
   static let available =
     families.filter {

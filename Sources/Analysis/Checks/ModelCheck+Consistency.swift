@@ -114,6 +114,7 @@ extension Batch {
   func row(_ index: Int) -> Batch {
     var one = Batch(ids: [ids[index]], segments: segments.map { [$0[index]] })
     one.source = source.map { [$0[index]] }
+    one.images = images.map { [$0[index]] }
     return one
   }
 }

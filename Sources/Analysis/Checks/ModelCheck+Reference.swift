@@ -19,7 +19,7 @@ extension ModelCheck {
         } else if let site = output.kind.site(in: model.description) {
           own =
             result.captured[Capture(site: site, row: row)]?
-            .ownKeys(output.kind.rows(of: reference.batch).keys[row].count) ?? []
+            .ownKeys(output.kind.lengths(reference.batch, row: row)?.keys) ?? []
         }
         return distance(own, output.rows[row])
       }
@@ -31,8 +31,8 @@ extension ModelCheck {
 
 extension AnyTensor {
   /// The numbers of a captured value, for a pattern without the keys that pad the row.
-  fileprivate func ownKeys(_ count: Int) -> [Double] {
-    guard axes.last == .key, let keys = shape.last, keys > count else { return doubles }
+  fileprivate func ownKeys(_ count: Int?) -> [Double] {
+    guard let count, axes.last == .key, let keys = shape.last, keys > count else { return doubles }
     return doubles.chunked(keys).flatMap { $0.prefix(count) }
   }
 }

@@ -27,6 +27,14 @@ public struct ModelCheck: Sendable {
   private static func batch(for model: ModelDescription) -> Batch {
     let longest = min(model.contextLength ?? 12, 12)
     var generator = SeededGenerator(seed: 1)
+    if let shape = model.embedding.patches?.imageShape {
+      return Batch(
+        images: (0..<2).map { _ in
+          Tensor(
+            ["channel", "height", "width"], shape,
+            (0..<shape.reduce(1, *)).map { _ in Float(generator.normal()) })
+        })
+    }
     let rows = [longest, max(1, longest * 7 / 12)].map { count in
       (0..<count).map { _ in Int.random(in: 0..<model.vocabularySize, using: &generator) }
     }

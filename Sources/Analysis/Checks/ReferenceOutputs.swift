@@ -32,7 +32,7 @@ public struct ReferenceOutputs: Sendable {
     /// The logits, [position, vocabulary].
     case logits
     /// The stream behind so many blocks, [position, width]; behind the last one, also behind the
-    /// final norm.
+    /// final norm, save in a model that reads images.
     case hidden(Int, Stack)
     /// The pattern of a layer, [head, query, key].
     case pattern(Int, Stack)
@@ -76,13 +76,16 @@ extension ReferenceOutputs.Kind {
     }
   }
 
-  /// The rows of a batch that the positions count, and those that the keys count.
-  public func rows(of batch: Batch) -> (positions: [[Int]], keys: [[Int]]) {
-    let source = batch.source ?? batch.ids
+  /// How many positions and how many keys a row of a batch has; nil for images, whose rows are all of
+  /// one length.
+  public func lengths(_ batch: Batch, row: Int) -> (positions: Int, keys: Int)? {
+    guard batch.images == nil else { return nil }
+    let own = batch.ids[row].count
+    let source = batch.source?[row].count ?? own
     return switch self {
-    case .logits, .hidden(_, .decoder), .pattern(_, .decoder): (batch.ids, batch.ids)
+    case .logits, .hidden(_, .decoder), .pattern(_, .decoder): (own, own)
     case .hidden(_, .encoder), .pattern(_, .encoder): (source, source)
-    case .crossPattern: (batch.ids, source)
+    case .crossPattern: (own, source)
     }
   }
 
@@ -92,6 +95,8 @@ extension ReferenceOutputs.Kind {
     case .logits: nil
     case .hidden(let layer, let stack) where layer < model.blocks(of: stack).count:
       Site(.residPre, layer: layer, stack: stack)
+    case .hidden(let layer, _) where model.embedding.patches != nil:
+      layer == model.blocks.count ? Site(.residPost, layer: layer - 1) : nil
     case .hidden(let layer, let stack):
       layer == model.blocks(of: stack).count ? Site(.final, stack: stack) : nil
     case .pattern(let layer, let stack):

@@ -60,6 +60,13 @@ extension Prompt {
     case .ids(let ids, _, _):
       text =
         "ids \(ids.prefix(8).map(String.init).joined(separator: " "))" + (ids.count > 8 ? " …" : "")
+    case .image(let image):
+      text = "an image, \(image.shape.map(String.init).joined(separator: " by "))"
+    }
+    switch target {
+    case .text(let target)?: text += " → \"\(Self.shortened(target))\""
+    case .ids(let ids)?: text += " → ids \(ids.prefix(8).map(String.init).joined(separator: " "))"
+    case nil: break
     }
     for change in changes { text += ", " + change.summary }
     return text

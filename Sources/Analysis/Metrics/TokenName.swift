@@ -12,6 +12,15 @@ public enum TokenName: Sendable, Hashable {
   /// - Throws: `ModelError` when the model has no tokenizer or does not know the id.
   public func ids(for model: Model) throws(ModelError) -> [Int] {
     if let classes = model.description.classification { return [try column(in: classes)] }
+    return try vocabularyIDs(for: model)
+  }
+
+  private func vocabularyIDs(for model: Model) throws(ModelError) -> [Int] {
+    guard model.description.embedding.patches == nil else {
+      throw ModelError(
+        "no-vocabulary", "\(model.name) reads images: it has no tokens",
+        help: "see what it predicts with   predict p")
+    }
     switch self {
     case .id(let id):
       guard (0..<model.description.vocabularySize).contains(id) else {
@@ -65,7 +74,17 @@ public enum TokenName: Sendable, Hashable {
   ///
   /// - Throws: `ModelError` that shows the pieces when the text is several tokens.
   public func id(for model: Model) throws(ModelError) -> Int {
-    let ids = try self.ids(for: model)
+    try only(of: try ids(for: model), model)
+  }
+
+  /// The one id of the vocabulary that the name stands for, also where logits stand for labels.
+  ///
+  /// - Throws: `ModelError` as `id(for:)`.
+  public func vocabularyID(for model: Model) throws(ModelError) -> Int {
+    try only(of: try vocabularyIDs(for: model), model)
+  }
+
+  private func only(of ids: [Int], _ model: Model) throws(ModelError) -> Int {
     if ids.count == 1 { return ids[0] }
     let tokenizer = try model.tokenizer()
     let pieces = ids.map { "\"\(tokenizer?.text(of: $0) ?? "")\" (\($0))" }.joined(separator: ", ")

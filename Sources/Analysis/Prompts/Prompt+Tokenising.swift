@@ -9,7 +9,12 @@ extension Prompt {
   ///   position is not there, or the model cannot take pairs or segments.
   public func row(for model: Model) throws(ModelError) -> PromptRow {
     var tokens: [PromptToken]
+    if model.description.embedding.patches != nil { return try imageRow(for: model) }
     switch content {
+    case .image:
+      throw ModelError(
+        "wrong-image", "\(model.name) reads text, and was given an image",
+        help: "make a prompt of a text:   prompt \"…\"")
     case .text(let text, let pair): tokens = try Self.encode(text, pair: pair, for: model)
     case .ids(let ids, let types, let size):
       tokens = try Self.label(ids, types: types, vocabularySize: size, for: model)

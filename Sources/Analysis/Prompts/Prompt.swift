@@ -1,3 +1,4 @@
+import Tensors
 import Transformers
 
 /// What goes into a model, as a person wrote it.
@@ -10,6 +11,8 @@ public struct Prompt: Sendable, Hashable {
     case text(String, pair: String?)
     /// Ids of a vocabulary of this size, with segment ids where the model has segments.
     case ids([Int], types: [Int]?, vocabularySize: Int)
+    /// An image, [channel, height, width].
+    case image(NumberArray)
   }
 
   /// What was written.
@@ -71,6 +74,8 @@ public struct PromptToken: Sendable, Hashable {
     case template
     /// A token that stands for one that was masked.
     case mask
+    /// A patch of an image.
+    case patch
   }
 
   /// The id that goes into the model.
@@ -100,6 +105,9 @@ public struct PromptRow: Sendable, Hashable {
   public var tokens: [PromptToken]
   /// The tokens of the source, for a model with two stacks.
   public var source: [PromptToken]?
+  /// The image, with the values that the model expects, for a model that reads images; the tokens
+  /// are its patches then, and their ids mean nothing.
+  public var image: NumberArray?
   /// How many tokens at the end are no part of the prompt but a text that is scored behind it.
   public private(set) var scoredCount = 0
 
@@ -151,6 +159,14 @@ public struct PromptRow: Sendable, Hashable {
 extension Batch {
   /// The rows as the forward pass takes them.
   public init(_ rows: [PromptRow]) {
+    let images = rows.compactMap(\.image)
+    if images.count == rows.count, !rows.isEmpty {
+      self.init(
+        images: images.map { image in
+          Tensor(["channel", "height", "width"], image.shape, image.elements.map { Float($0) })
+        })
+      return
+    }
     let hasTypes = rows.contains { $0.tokens.contains { $0.type != 0 } }
     self.init(
       ids: rows.map(\.ids), segments: hasTypes ? rows.map { $0.tokens.map(\.type) } : nil)

@@ -1,7 +1,7 @@
 import Foundation
 import Tensors
 
-/// Writes arrays in NumPy's own format, version 1.0.
+/// Reads and writes arrays in NumPy's own format; what is written has version 1.0.
 public enum NumPyFile {
   /// Writes a tensor, whole or not at all; its axes' names are not part of the format.
   ///

@@ -29,9 +29,11 @@ extension Workbench {
       }
       let experiment = try experiment()
       let model = experiment.model
-      let id = try onModel("token") { () throws(ModelError) in try token.id(for: model) }
+      let id = try onModel("token") { () throws(ModelError) in try token.vocabularyID(for: model) }
       if let other {
-        let second = try onModel("other") { () throws(ModelError) in try other.id(for: model) }
+        let second = try onModel("other") { () throws(ModelError) in
+          try other.vocabularyID(for: model)
+        }
         return .number(
           try onModel { () throws(ModelError) in try experiment.runtime.cosine(id, second) })
       }

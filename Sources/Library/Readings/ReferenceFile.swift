@@ -8,7 +8,8 @@ import Transformers
 ///
 /// It holds `input_ids` and `attention_mask`, [row, position], rows padded on the right, perhaps
 /// `token_type_ids`, and any of `logits`, `hidden_NN` and `attn_NN`. Beside a model with two stacks it
-/// holds `decoder_input_ids` as well, and `enc_`, `dec_` and `cross_` stand before the names.
+/// holds `decoder_input_ids` as well, and `enc_`, `dec_` and `cross_` stand before the names; beside one
+/// that reads images, `pixel_values` instead of ids.
 struct ReferenceFile {
   private let url: URL
   private let file: Checkpoint
@@ -18,6 +19,10 @@ struct ReferenceFile {
     self.url = url
     file = try Checkpoint(contentsOf: url)
     let reader = ReferenceRows(url: url, file: file)
+    if file.stored("pixel_values") != nil {
+      batch = Batch(images: try reader.images("pixel_values"))
+      return
+    }
     let ids = try reader.rows("input_ids", mask: "attention_mask")
     if file.stored("decoder_input_ids") != nil {
       batch = Batch(
@@ -47,15 +52,15 @@ struct ReferenceFile {
     let shape = file.stored(name)?.shape ?? []
     let tensor = try file.tensor(
       name, as: Double.self, axes: shape.map { _ in "any" }, shape: shape)
-    let (positions, keys) = kind.rows(of: batch)
     var rows: [[Double]] = []
     for row in 0..<batch.rowCount {
-      let own: [Int]? = Array(positions[row].indices)
+      let lengths = kind.lengths(batch, row: row)
+      let own = lengths.map { Array(0..<$0.positions) }
       let region: [[Int]?] =
         if kind == .logits, shape.count == 2 {
           [[row], nil]
         } else if kind.isPairwise {
-          [[row], nil, own, Array(keys[row].indices)]
+          [[row], nil, own, lengths.map { Array(0..<$0.keys) }]
         } else {
           [[row], own, nil]
         }
@@ -90,6 +95,20 @@ private struct ReferenceRows {
     try require(maskName, mask.count == values.count && isPaddedOnTheRight)
     return (0..<shape[0]).map { row in
       (row * width..<(row + 1) * width).filter { mask[$0] != 0 }.map { values[$0] }
+    }
+  }
+
+  /// The images of [row, channel, height, width].
+  func images(_ name: String) throws(CheckpointError) -> [Tensor<Float>] {
+    let shape = file.stored(name)?.shape ?? []
+    try require(name, shape.count == 4)
+    let all = try file.tensor(name, as: Float.self, axes: shape.map { _ in "any" }, shape: shape)
+      .elements
+    let size = shape[1] * shape[2] * shape[3]
+    return (0..<shape[0]).map { row in
+      Tensor(
+        ["channel", "height", "width"], Array(shape[1...]),
+        Array(all[row * size..<(row + 1) * size]))
     }
   }
 

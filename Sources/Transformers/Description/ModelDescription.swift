@@ -66,6 +66,8 @@ public struct EmbeddingDescription: Sendable {
   public var norm: NormDescription?
   /// What token rows are multiplied by.
   public var scale: Double
+  /// How images become tokens, in a model that reads images and no ids.
+  public var patches: PatchDescription?
 
   /// Whether a row is added for each position.
   public var hasPositionRows: Bool { learnedPositions != nil || sinusoidalPositions != nil }
@@ -74,13 +76,15 @@ public struct EmbeddingDescription: Sendable {
   public init(
     learnedPositions: (count: Int, offset: Int)? = nil, sinusoidalPositions: Int? = nil,
     segmentCount: Int? = nil,
-    norm: NormDescription? = nil, scale: Double = 1
+    norm: NormDescription? = nil, scale: Double = 1,
+    patches: PatchDescription? = nil
   ) {
     self.learnedPositions = learnedPositions
     self.sinusoidalPositions = sinusoidalPositions
     self.segmentCount = segmentCount
     self.norm = norm
     self.scale = scale
+    self.patches = patches
   }
 }
 

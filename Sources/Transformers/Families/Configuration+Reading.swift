@@ -24,6 +24,13 @@ extension Configuration {
     try int(key, default: standard, in: 1...1 << 27)
   }
 
+  /// A height and a width: one number for both, or two.
+  func sizes(_ key: String, default standard: Int) throws(CheckpointError) -> [Int] {
+    if let both = try? integers(key, default: [], in: 1...1 << 27), both.count == 2 { return both }
+    let one = try size(key, default: standard)
+    return [one, one]
+  }
+
   /// How many layers there are.
   func layerCount(_ key: String) throws(CheckpointError) -> Int {
     try int(key, in: 1...10_000)

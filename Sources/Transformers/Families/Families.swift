@@ -4,7 +4,7 @@ import Checkpoints
 public enum Families {
   /// Every family, one file each.
   public static let all: [Family] = [
-    .gpt2, .llama, .bert, .roberta, .robertaPreLayerNorm, .bart, .mbart, .marian,
+    .gpt2, .llama, .bert, .roberta, .robertaPreLayerNorm, .bart, .mbart, .marian, .vit, .deit,
   ]
 
   /// The family that a configuration names.

@@ -1,3 +1,5 @@
+import Tensors
+
 /// What goes into a run: one or more rows of token ids, of any lengths; for a model with two stacks,
 /// a source for each row as well.
 ///
@@ -10,11 +12,20 @@ public struct Batch: Sendable, Equatable {
   public var segments: [[Int]]?
   /// Source ids, one list for each row, for a model with two stacks.
   public var source: [[Int]]?
+  /// Images, one for each row, for a model that reads images; there are no ids then.
+  public var images: [Tensor<Float>]?
 
   /// Rows of ids, and of segments where the model has them.
   public init(ids: [[Int]], segments: [[Int]]? = nil) {
     self.ids = ids
     self.segments = segments
+  }
+
+  /// Images, each [channel, height, width] with the values that the model expects, for a model that
+  /// reads images.
+  public init(images: [Tensor<Float>]) {
+    self.images = images
+    ids = images.map { _ in [] }
   }
 
   /// Rows of source ids, which the encoder reads, and of the ids that the decoder has so far.
@@ -33,6 +44,19 @@ public struct Batch: Sendable, Equatable {
   /// How many rows there are.
   public var rowCount: Int { ids.count }
 
+  /// How many tokens each row has, of a decoder's where there are two stacks.
+  public func tokenCounts(for model: ModelDescription) -> [Int] {
+    if let patches = model.embedding.patches { return ids.map { _ in patches.tokenCount } }
+    return ids.map(\.count)
+  }
+
+  /// Whether both have the same rows.
+  public static func == (one: Batch, other: Batch) -> Bool {
+    one.ids == other.ids && one.segments == other.segments && one.source == other.source
+      && one.images?.map(\.shape) == other.images?.map(\.shape)
+      && one.images?.map(\.elements) == other.images?.map(\.elements)
+  }
+
   /// Checks the rows against a model.
   ///
   /// - Throws: `ModelError` that names the row and what is wrong with it.
@@ -41,9 +65,41 @@ public struct Batch: Sendable, Equatable {
     guard !ids.isEmpty else {
       throw ModelError("empty-prompt", "there is no row to run")
     }
+    if let patches = model.embedding.patches {
+      try checkImages(patches)
+      return
+    }
+    guard images == nil else {
+      throw ModelError(
+        "wrong-image", "this model reads text, and was given an image",
+        help: "make a prompt of a text:   prompt \"…\"")
+    }
     try check(ids, "", model, model.contextLength, starts)
     try checkSource(for: model)
     try checkSegments(for: model)
+  }
+
+  private func checkImages(_ patches: PatchDescription) throws(ModelError) {
+    guard let images else {
+      throw ModelError(
+        "wrong-image", "this model reads images, and was given ids",
+        help: "make a prompt of an image:   prompt image: (read_tensor \"image.npy\")")
+    }
+    for (row, image) in images.enumerated() {
+      let place = images.count == 1 ? "the image" : "image \(row)"
+      guard image.shape == patches.imageShape else {
+        throw ModelError(
+          "wrong-image",
+          "\(place) has the shape \(image.shape), the model takes "
+            + "\(patches.imageShape)",
+          help: "its axes are channel, height and width")
+      }
+      guard image.elements.allSatisfy(\.isFinite) else {
+        throw ModelError(
+          "wrong-image", "\(place) holds something that is not a number",
+          help: "look for NaN and infinities in it")
+      }
+    }
   }
 
   private func checkSource(for model: ModelDescription) throws(ModelError) {

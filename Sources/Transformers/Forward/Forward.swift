@@ -26,13 +26,12 @@ struct Forward<O: Operations>: Sendable {
   ) throws(ModelError) -> State<O> {
     let starts = cache?.lengths ?? Array(repeating: 0, count: batch.ids.count)
     try batch.check(for: weights.description, startingAt: starts)
-    let chunk = Chunk(starts: starts, counts: batch.ids.map(\.count))
+    let chunk = Chunk(starts: starts, counts: batch.tokenCounts(for: weights.description))
     var source = source
     if source == nil { source = try encode(batch, stage: &stage) }
     stage.chunk = chunk
     stage.source = source?.chunk ?? stage.source
-    let stream = try embed(
-      batch.ids, segments: batch.segments, weights.embedding, chunk, &stage)
+    let stream = try embed(batch, weights.embedding, chunk, &stage)
     return State(stream: stream, chunk: chunk, cache: cache, source: source)
   }
 
@@ -44,7 +43,7 @@ struct Forward<O: Operations>: Sendable {
     stage.stack = .encoder
     defer { stage.stack = .decoder }
     var state = State<O>(
-      stream: try embed(source, segments: nil, encoder.embedding, chunk, &stage), chunk: chunk)
+      stream: try embed(Batch(ids: source), encoder.embedding, chunk, &stage), chunk: chunk)
     try advance(&state, through: encoder.blocks, to: encoder.blocks.count, stage: &stage)
     let output = try final(state.stream, encoder.finalNorm, stage: &stage)
     return encoded(output, counts: chunk.counts)
@@ -91,15 +90,20 @@ struct Forward<O: Operations>: Sendable {
     }
   }
 
-  /// Token rows, positions and segments, summed and normalised: [row, position, width].
+  /// Rows of tokens or patches, positions and segments, summed and normalised: [row, position, width].
   private func embed(
-    _ rows: [[Int]], segments: [[Int]]?, _ embedding: EmbeddingWeights<O.Element>, _ chunk: Chunk,
+    _ batch: Batch, _ embedding: EmbeddingWeights<O.Element>, _ chunk: Chunk,
     _ stage: inout Stage<O>
   ) throws(ModelError) -> O.Value {
-    let shape = [rows.count, chunk.width, weights.description.width]
+    let shape = [batch.rowCount, chunk.width, weights.description.width]
     let axes: [Axis] = [.row, .position, .width]
-    let ids = padded(rows, to: chunk.width)
-    var stream = operations.reshape(try operations.gather(embedding.tokens, ids), axes, shape)
+    var stream: O.Value
+    if let patches = embedding.description.patches, let patchWeights = embedding.patches {
+      stream = try patchRows(batch.images ?? [], patches, patchWeights)
+    } else {
+      let ids = padded(batch.ids, to: chunk.width)
+      stream = operations.reshape(try operations.gather(embedding.tokens, ids), axes, shape)
+    }
     let scale = embedding.description.scale
     if scale != 1 { operations.scale(&stream, by: scale) }
     try stage.at(.embed, 0, &stream)
@@ -112,7 +116,7 @@ struct Forward<O: Operations>: Sendable {
       operations.add(&stream, positions)
     }
     if let table = embedding.segments {
-      let segments = segments ?? rows.map { $0.map { _ in 0 } }
+      let segments = batch.segments ?? batch.ids.map { $0.map { _ in 0 } }
       operations.add(
         &stream,
         operations.reshape(

@@ -67,7 +67,8 @@ extension Weights: Runtime {
       source = try forward.encode(request.batch, stage: &stage)
     }
     var state = forward.resume(
-      at: layer, stream: stream.cast(to: Element.self), counts: request.batch.ids.map(\.count),
+      at: layer, stream: stream.cast(to: Element.self),
+      counts: request.batch.tokenCounts(for: description),
       source: source, stage: &stage)
     return try forward.finish(&state, request, stage: &stage)
   }

@@ -13,7 +13,12 @@ extension WeightNames {
   public func required(by model: ModelDescription) -> [RequiredTensor] {
     var list = RequirementList()
     let width = model.width
-    list.add(tokens, [model.vocabularySize, width])
+    if let names = patches, let patches = model.embedding.patches {
+      for name in names.leading { list.add(name, [1, width]) }
+      list.add(names.projection, inputs: patches.patchSize, outputs: width)
+    } else {
+      list.add(tokens, [model.vocabularySize, width])
+    }
     list.add(positions, model.embedding.learnedPositions, width)
     if let count = model.embedding.segmentCount { list.add(segments, [count, width]) }
     list.add(embeddingNorm, width)

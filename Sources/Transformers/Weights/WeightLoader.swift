@@ -25,7 +25,8 @@ struct WeightLoader<Element: Scalar> {
       blocks: blocks,
       finalNorm: try norm(description.finalNorm, names.finalNorm),
       output: try output(width: width),
-      encoder: try encoder())
+      encoder: try encoder(),
+      patches: try patches())
   }
 
   private func encoder() throws(ModelError) -> EncoderWeights<Element>? {
@@ -41,6 +42,15 @@ struct WeightLoader<Element: Scalar> {
         positions: try positions(names.positions),
         norm: try norm(encoder.embedding.norm, names.embeddingNorm)),
       blocks: blocks, finalNorm: try norm(encoder.finalNorm, names.finalNorm))
+  }
+
+  private func patches() throws(ModelError) -> PatchWeights<Element>? {
+    guard let names = names.patches else { return nil }
+    return PatchWeights(
+      projection: try matrix(names.projection),
+      leading: try names.leading.map { name throws(ModelError) in
+        try table(name, axes: [.position, .width])
+      })
   }
 
   private func positions(_ name: String?) throws(ModelError) -> Parameter<Element>? {

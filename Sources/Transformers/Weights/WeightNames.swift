@@ -7,6 +7,9 @@ public struct WeightNames: Sendable {
   public var tokens: String
   /// The position table, [position, width].
   public var positions: String?
+  /// What makes tokens of images, in a model that reads images; `tokens` is then the first of the
+  /// leading tokens.
+  public var patches: PatchNames?
   /// The segment table, [segment, width].
   public var segments: String?
   /// The norm behind the embedding.
@@ -25,19 +28,34 @@ public struct WeightNames: Sendable {
   /// The names by role.
   public init(
     tokens: String, positions: String? = nil, segments: String? = nil,
-    embeddingNorm: NormNames? = nil, blocks: [BlockNames], finalNorm: NormNames? = nil,
-    output: OutputNames? = nil, encoder: EncoderNames? = nil,
+    patches: PatchNames? = nil, embeddingNorm: NormNames? = nil, blocks: [BlockNames],
+    finalNorm: NormNames? = nil, output: OutputNames? = nil, encoder: EncoderNames? = nil,
     storedShapes: [String: StoredShape] = [:]
   ) {
     self.tokens = tokens
     self.positions = positions
     self.segments = segments
+    self.patches = patches
     self.embeddingNorm = embeddingNorm
     self.blocks = blocks
     self.finalNorm = finalNorm
     self.output = output
     self.encoder = encoder
     self.storedShapes = storedShapes
+  }
+}
+
+/// The names of what makes tokens of images.
+public struct PatchNames: Sendable {
+  /// The projection of a patch's numbers.
+  public var projection: MatrixName
+  /// The tokens in front of the patches, each [1, width].
+  public var leading: [String]
+
+  /// The names by role.
+  public init(projection: MatrixName, leading: [String]) {
+    self.projection = projection
+    self.leading = leading
   }
 }
 

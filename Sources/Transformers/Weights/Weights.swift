@@ -49,12 +49,19 @@ public struct CrossWeights<Element: Scalar>: Sendable {
   var output: Projection<Element>
 }
 
+/// What makes tokens of images, with its numbers.
+public struct PatchWeights<Element: Scalar>: Sendable {
+  var projection: Projection<Element>
+  var leading: [Parameter<Element>]
+}
+
 /// What turns tokens into the stream that enters the first block.
 struct EmbeddingWeights<Element: Scalar>: Sendable {
   var description: EmbeddingDescription
   var tokens: Parameter<Element>
   var positions: Parameter<Element>?
   var segments: Parameter<Element>?
+  var patches: PatchWeights<Element>?
   var norm: NormWeights<Element>?
 }
 
@@ -92,11 +99,13 @@ public struct Weights<Element: Scalar>: Sendable {
   public var output: OutputWeights<Element>?
   /// The encoder, in a model with two stacks.
   public var encoder: EncoderWeights<Element>?
+  /// What makes tokens of images, in a model that reads images.
+  public var patches: PatchWeights<Element>?
 
   /// What turns the tokens of the (decoder's) stack into its first stream.
   var embedding: EmbeddingWeights<Element> {
     EmbeddingWeights(
       description: description.embedding, tokens: tokens, positions: positions,
-      segments: segments, norm: embeddingNorm)
+      segments: segments, patches: patches, norm: embeddingNorm)
   }
 }

@@ -59,6 +59,7 @@ import Testing
     #expect(
       bench.text("with patch(logits, from: q) { (predict p).logit } == (predict q).logit") == "true"
     )
+    #expect(bench.text("neighbors 20 top: 3 | len") == "3")
     #expect(bench.text("check() | where { not it.ok } | len") == "0")
   }
 }

@@ -14,6 +14,10 @@ struct ReferenceCheckpoint {
   init(_ folder: URL) throws {
     model = try Model(contentsOf: folder)
     outputs = try Checkpoint(contentsOf: folder.appendingPathComponent("reference.safetensors"))
+    if model.description.embedding.patches != nil {
+      batch = Batch(images: try Self.images(outputs))
+      return
+    }
     let ids = try Self.rows("input_ids", "attention_mask", outputs)
     if model.description.encoder != nil {
       batch = Batch(
@@ -37,6 +41,21 @@ struct ReferenceCheckpoint {
     }
   }
 
+  /// The images of [row, channel, height, width].
+  private static func images(_ file: Checkpoint) throws -> [Tensor<Float>] {
+    let shape = file.stored("pixel_values")?.shape ?? []
+    let all = try file.tensor("pixel_values", as: Float.self, axes: shape.map { _ in "any" })
+    return try (0..<shape[0]).map { row in
+      try all.read(Region([[row], nil, nil, nil]))
+        .reshaped(["channel", "height", "width"], Array(shape[1...]))
+    }
+  }
+
+  /// The positions of each row.
+  private var positions: [[Int]] {
+    batch.tokenCounts(for: model.description).map { Array(0..<$0) }
+  }
+
   /// An output of the reference, and the value that it is compared with.
   struct Comparison {
     let name: String
@@ -49,7 +68,7 @@ struct ReferenceCheckpoint {
   var comparisons: [Comparison] {
     model.description.stacks.flatMap { stack in
       let isSource = stack == .encoder
-      let own = isSource ? batch.source ?? [] : batch.ids
+      let own = isSource ? batch.source ?? [] : positions
       let side = model.description.encoder == nil ? "" : isSource ? "enc_" : "dec_"
       let layers = model.description.blocks(of: stack).indices
       var found = layers.map {
@@ -59,7 +78,10 @@ struct ReferenceCheckpoint {
       }
       found.append(
         Comparison(
-          name: "\(side)hidden_0\(layers.count)", site: Site(.final, stack: stack),
+          name: "\(side)hidden_0\(layers.count)",
+          // The last stream of a model that reads images is given before the final norm.
+          site: batch.images == nil
+            ? Site(.final, stack: stack) : Site(.residPost, layer: layers.count - 1),
           positions: own, keys: []))
       found += layers.map {
         Comparison(
@@ -90,13 +112,14 @@ struct ReferenceCheckpoint {
 
   /// The logits of a row.
   func expectedLogits(row: Int) throws -> [Float] {
-    try expected("logits", row: row, positions: batch.ids[row])
+    try expected("logits", row: row, positions: positions[row])
   }
 
   /// One row alone.
   func alone(_ row: Int) -> Batch {
     var one = Batch(ids: [batch.ids[row]], segments: batch.segments.map { [$0[row]] })
     one.source = batch.source.map { [$0[row]] }
+    one.images = batch.images.map { [$0[row]] }
     return one
   }
 }

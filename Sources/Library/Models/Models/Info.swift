@@ -49,7 +49,16 @@ private struct ModelFacts {
     }
     if let block = description.blocks.first { addBlock(block) }
     rows.append(("width", "\(description.width)"))
-    rows.append(("vocabulary", "\(description.vocabularySize)"))
+    if let patches = description.embedding.patches {
+      rows.append(
+        (
+          "image",
+          "\(patches.channels) channels, \(patches.height) by \(patches.width), patches of "
+            + "\(patches.patchHeight) by \(patches.patchWidth)"
+        ))
+    } else {
+      rows.append(("vocabulary", "\(description.vocabularySize)"))
+    }
     rows.append(("context", description.contextLength.map { "\($0) tokens" } ?? "unlimited"))
     rows.append(("positions", Self.positions(description)))
     rows.append(

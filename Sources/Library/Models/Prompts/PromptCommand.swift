@@ -9,6 +9,8 @@ extension Workbench {
       Parameter<[Int]?>("ids", "Token ids instead, for a model without a tokenizer.", .named),
       Parameter<[Int]?>("types", "A segment id for each of the ids.", .named),
       Parameter<String?>("pair", "A second text, for models that take pairs.", .named),
+      Parameter<NumberArray?>(
+        "image", "An image [channel, height, width] instead, for models that read images.", .named),
       Parameter<String?>(
         "target", "What the decoder has so far, for models that translate.", .named),
       Parameter<[Int]?>("target_ids", "Ids of it instead.", .named),
@@ -17,7 +19,9 @@ extension Workbench {
         A prompt keeps its text and is cut into tokens for the model that it runs on. One made of \
         ids belongs to the vocabulary of the model in use and refuses another. For a model with an \
         encoder and a decoder the text is the source; the decoder has its start token, and behind \
-        it the `target`.
+        it the `target`. An image's tokens are its patches, called by row and column (@"0,1"). \
+        Values between 0 and 1 are scaled as the model's preprocessor_config.json says, others go \
+        in as they are.
         """,
       examples: [
         Example(
@@ -29,8 +33,13 @@ extension Workbench {
         Example(
           "prompt()", shows: "There must be something in it.", gives: .fails("missing-argument")),
       ]
-    ) { [self] _, text, ids, types, pair, target, targetIDs throws(Failure) in
-      var prompt = try makePrompt(text, ids, types, pair)
+    ) { [self] _, text, ids, types, pair, image, target, targetIDs throws(Failure) in
+      var prompt =
+        if let image {
+          try Self.imagePrompt(image, isAlone: text == nil && ids == nil && pair == nil)
+        } else {
+          try makePrompt(text, ids, types, pair)
+        }
       if target != nil, targetIDs != nil {
         throw Failure(
           "conflicting-arguments", "a target is made of a text or of ids, not of both",
@@ -39,6 +48,20 @@ extension Workbench {
       prompt.target = target.map { .text($0) } ?? targetIDs.map { .ids($0) }
       return .host(PromptValue(prompt: prompt, workbench: self))
     }
+  }
+
+  private static func imagePrompt(_ image: NumberArray, isAlone: Bool) throws(Failure) -> Prompt {
+    guard isAlone else {
+      throw Failure(
+        "conflicting-arguments", "a prompt is made of an image or of a text or ids, not of both",
+        argument: "image")
+    }
+    guard image.shape.count == 3 else {
+      throw Failure(
+        "shape-mismatch", "an image has three axes, this tensor has \(image.shape.count)",
+        argument: "image", help: "its axes are channel, height and width")
+    }
+    return Prompt(.image(image))
   }
 
   private func makePrompt(

@@ -10,7 +10,7 @@ extension Workbench {
       returns: "table", family: .prompts, alsoFoundAs: ["ledger", "ids", "BOS", "encode"],
       details: """
         `origin` is text, pair (the second text), template (what the tokenizer puts around a text, \
-        such as BOS) or mask. For a model with an encoder and a decoder, `side` tells the source \
+        such as BOS), mask, or patch (of an image). For a model with an encoder and a decoder, `side` tells the source \
         from the target.
         """,
       examples: [
@@ -49,7 +49,7 @@ private struct TokenLedger {
         var fields: [(String, Value)] = isBatch ? [("row", .int(index))] : []
         if row.source != nil { fields.append(("side", .string(side))) }
         fields.append(("position", .int(position)))
-        fields.append(("id", .int(token.id)))
+        fields.append(("id", row.image == nil ? .int(token.id) : .null))
         fields.append(("token", .string(token.text)))
         fields.append(("origin", .string(token.origin.rawValue)))
         if hasTypes { fields.append(("type", .int(token.type))) }

@@ -91,7 +91,11 @@ extension ModelValue {
       facts.append(attention.headsText)
     }
     facts.append("width \(description.width)")
-    facts.append("\(description.vocabularySize) tokens")
+    if let patches = description.embedding.patches {
+      facts.append("\(patches.rows * patches.columns) patches")
+    } else {
+      facts.append("\(description.vocabularySize) tokens")
+    }
     facts.append("\(Self.rounded(model.parameterCount)) parameters")
     return "\(name): " + facts.joined(separator: ", ")
   }

@@ -17,6 +17,9 @@ extension Prompt {
     case .ids(let ids, let types, _):
       source = "prompt ids: [\(ids.map(String.init).joined(separator: ", "))]"
       if let types { source += " types: [\(types.map(String.init).joined(separator: ", "))]" }
+    case .image(let image):
+      let sizes = image.shape.map(String.init).joined(separator: " by ")
+      source = "prompt image: (a tensor, \(sizes))"
     }
     switch target {
     case .text(let text)?: source += " target: \(Value.quoted(text))"

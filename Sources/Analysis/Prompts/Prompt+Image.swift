@@ -1,0 +1,43 @@
+import Transformers
+
+extension Prompt {
+  /// The patches of an image as the tokens of a row.
+  ///
+  /// An image whose values lie between 0 and 1 is scaled as the model's `preprocessor_config.json`
+  /// says; any other has the values that the model expects.
+  func imageRow(for model: Model) throws(ModelError) -> PromptRow {
+    guard let patches = model.description.embedding.patches, case .image(let given) = content else {
+      throw ModelError(
+        "wrong-image", "\(model.name) reads images, and was given a text or ids",
+        help: "make a prompt of an image:   prompt image: (read_tensor \"image.npy\")")
+    }
+    guard target == nil else {
+      throw ModelError("wrong-source", "\(model.name) has one stack of layers: it has no target")
+    }
+    guard changes.isEmpty else {
+      throw ModelError(
+        "wrong-image", "patches of an image are not masked, dropped or moved like tokens",
+        help: "zero what a patch becomes, as in   ablate embed@5")
+    }
+    guard given.shape == patches.imageShape else {
+      throw ModelError(
+        "wrong-image",
+        "the image has the shape \(given.shape), \(model.name) takes \(patches.imageShape)",
+        help: "its axes are channel, height and width")
+    }
+    var image = given
+    if let scaling = try model.imageScaling(),
+      image.elements.allSatisfy({ (0...1).contains($0) })
+    {
+      image.elements = scaling.scaled(image.elements)
+    }
+    var row = PromptRow(
+      patches.tokenTexts.enumerated().map { position, text in
+        PromptToken(
+          id: position, text: text,
+          origin: position < patches.leading.count ? .template : .patch)
+      })
+    row.image = image
+    return row
+  }
+}

@@ -1,0 +1,129 @@
+import Checkpoints
+
+extension Family {
+  /// ViT (Dosovitskiy et al., 2021): patches of an image behind a class token, pre-norm.
+  public static let vit = PatchFamily(name: "vit", leading: ["cls_token": "[CLS]"]).family
+
+  /// DeiT (Touvron et al., 2021): ViT with a second token in front, which was trained to agree with
+  /// a teacher.
+  public static let deit = PatchFamily(
+    name: "deit", leading: ["cls_token": "[CLS]", "distillation_token": "[DIST]"]
+  ).family
+}
+
+/// What ViT and its descendants have in common.
+struct PatchFamily {
+  var name: String
+  /// The tensors of the tokens in front of the patches, and what the tokens are called.
+  var leading: KeyValuePairs<String, String>
+
+  var family: Family {
+    let (leadingTensors, leadingTexts) = (leading.map(\.key), leading.map(\.value))
+    let name = name
+    return Family(
+      name: name, prefixes: [name + ".", ""], landmark: "embeddings.cls_token",
+      describe: { configuration, tensors throws(ModelError) in
+        try reading(configuration) { (config) throws(CheckpointError) in
+          try Self.describe(config, tensors, name: name, leading: leadingTexts)
+        }
+      },
+      names: { model, tensors in Self.names(model, tensors, leading: leadingTensors) })
+  }
+
+  private static func describe(
+    _ config: Configuration, _ tensors: TensorNames, name: String, leading: [String]
+  ) throws(CheckpointError) -> ModelDescription {
+    if try config.strings("architectures", default: []).contains(where: {
+      $0.hasSuffix("WithTeacher") || $0.hasSuffix("ForMaskedImageModeling")
+    }) {
+      throw config.invalid(
+        "architectures", expected: "a classifier of images, or none",
+        found: try config.strings("architectures", default: []).joined(separator: ", "))
+    }
+    guard try config.bool("qkv_bias", default: true) else {
+      throw config.invalid("qkv_bias", expected: "true", found: "false")
+    }
+    let width = try config.size("hidden_size")
+    let heads = try config.size("num_attention_heads")
+    let headWidth = try config.share(width, among: heads, "num_attention_heads")
+    let norm = NormDescription(.layer, epsilon: try config.double("layer_norm_eps", default: 1e-12))
+    let patches = try patches(config, leading: leading)
+    let block = BlockDescription(
+      attention: AttentionDescription(
+        heads: heads, groups: heads, headWidth: headWidth,
+        scale: 1 / Double(headWidth).squareRoot(), isCausal: false),
+      attentionNorms: BranchNorms(input: norm),
+      mlp: MLPDescription(
+        width: try config.size("intermediate_size"),
+        activation: try config.activation("hidden_act", default: "gelu"), isGated: false),
+      mlpNorms: BranchNorms(input: norm))
+    let hasHead = try config.isClassifier() || tensors.has("classifier.weight")
+    return ModelDescription(
+      family: name, width: width, vocabularySize: 0, contextLength: patches.tokenCount,
+      embedding: EmbeddingDescription(
+        learnedPositions: (patches.tokenCount, 0), patches: patches),
+      blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
+      finalNorm: norm,
+      output: hasHead
+        ? OutputDescription(hasBias: true, classification: try config.classification()) : nil)
+  }
+
+  private static func patches(_ config: Configuration, leading: [String])
+    throws(CheckpointError) -> PatchDescription
+  {
+    let image = try config.sizes("image_size", default: 224)
+    let patch = try config.sizes("patch_size", default: 16)
+    guard image[0] >= patch[0], image[1] >= patch[1], image[0] <= 1 << 14, image[1] <= 1 << 14
+    else {
+      throw config.invalid(
+        "patch_size", expected: "at most the image's size \(image)", found: "\(patch)")
+    }
+    return PatchDescription(
+      channels: try config.int("num_channels", default: 3, in: 1...1 << 10), height: image[0],
+      width: image[1], patchHeight: patch[0], patchWidth: patch[1], leading: leading)
+  }
+
+  private static func names(
+    _ model: ModelDescription, _ tensors: TensorNames, leading: [String]
+  ) -> WeightNames {
+    let width = model.width
+    let kernel = tensors.body("embeddings.patch_embeddings.projection.weight")
+    let table = tensors.body("embeddings.position_embeddings")
+    let first = leading.map { tensors.body("embeddings." + $0) }
+    var shapes: [String: StoredShape] = [:]
+    if let patches = model.embedding.patches {
+      shapes[kernel] = StoredShape(
+        stored: [width, patches.channels, patches.patchHeight, patches.patchWidth],
+        used: [width, patches.patchSize])
+      shapes[table] = StoredShape(
+        stored: [1, patches.tokenCount, width], used: [patches.tokenCount, width])
+      for name in first { shapes[name] = StoredShape(stored: [1, 1, width], used: [1, width]) }
+    }
+    return WeightNames(
+      tokens: first[0], positions: table,
+      patches: PatchNames(
+        projection: MatrixName(
+          kernel, bias: tensors.body("embeddings.patch_embeddings.projection.bias")),
+        leading: first),
+      blocks: model.blocks.indices.map { layer in block("encoder.layer.\(layer).", tensors) },
+      finalNorm: tensors.norm("layernorm"),
+      output: model.output == nil
+        ? nil
+        : OutputNames(vocabulary: MatrixName("classifier.weight", bias: "classifier.bias")),
+      storedShapes: shapes)
+  }
+
+  private static func block(_ at: String, _ tensors: TensorNames) -> BlockNames {
+    func projection(_ name: String) -> MatrixName {
+      MatrixName(tensors.body(at + name + ".weight"), bias: tensors.body(at + name + ".bias"))
+    }
+    return BlockNames(
+      attentionNorms: BranchNormNames(input: tensors.norm(at + "layernorm_before")),
+      mlpNorms: BranchNormNames(input: tensors.norm(at + "layernorm_after")),
+      query: projection("attention.attention.query"),
+      key: projection("attention.attention.key"),
+      value: projection("attention.attention.value"),
+      attentionOutput: projection("attention.output.dense"),
+      mlpInput: projection("intermediate.dense"), mlpOutput: projection("output.dense"))
+  }
+}
