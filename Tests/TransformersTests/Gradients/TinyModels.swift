@@ -1,8 +1,9 @@
+import Tensors
 import Transformers
 
 /// The tiny models whose gradients are compared with central differences.
 enum TinyFamily: String, CaseIterable, Sendable {
-  case gpt2, llama, bert, bart
+  case gpt2, llama, bert, bart, vit
 
   func model() throws -> TinyModel {
     switch self {
@@ -30,6 +31,15 @@ enum TinyFamily: String, CaseIterable, Sendable {
          "vocab_size": 11, "max_position_embeddings": 12, "type_vocab_size": 2,
          "layer_norm_eps": 1e-5}
         """)
+    case .vit:
+      try TinyModel(
+        .vit,
+        """
+        {"model_type": "vit", "architectures": ["ViTForImageClassification"], "hidden_size": 8,
+         "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 12,
+         "image_size": 4, "patch_size": 2, "num_channels": 3,
+         "id2label": {"0": "a", "1": "b", "2": "c"}}
+        """)
     case .bart:
       try TinyModel(
         .bart,
@@ -46,6 +56,14 @@ enum TinyFamily: String, CaseIterable, Sendable {
   var batch: Batch {
     if self == .bart {
       return Batch(source: [[7, 2, 1, 8], [4, 10, 3]], ids: [[3, 1, 4, 1, 5], [9, 2, 6]])
+    }
+    if self == .vit {
+      return Batch(
+        images: [0, 1].map { image in
+          Tensor(
+            ["channel", "row", "column"], [3, 4, 4],
+            (0..<48).map { Float(($0 * 5 + image * 3) % 11) / 5 - 1 })
+        })
     }
     return Batch(
       ids: [[3, 1, 4, 1, 5], [9, 2, 6]],
