@@ -6,7 +6,9 @@ import Transformers
     "L3", "L3.H5", "L3.H5.pattern", "L2..4.mlp", "L*.H*", "L{0,3}.attn", "L3.N77", "L3.KV1",
     "L3.KV1.k", "L3.resid.post@-1", "embed", "pos", "final", "logits@2..5", "logits@..-1",
     "dec.L1.cross.H0", "enc.L0.mlp.post", "L0.ln1", "L7.mlp.pre", "L0.H{1,4}.rot_q",
-    "L3.resid.mid@\"Mary\"", "L1.cross", "L*.H2..5.scores",
+    "L3.resid.mid@\"Mary\"", "L1.cross", "dec.L1.cross.ln", "dec.L1.resid.cross@2", "enc.final",
+    "enc.embed@-1", "dec.pos",
+    "dec.L*.cross.H{0,2}.k@3", "L*.H2..5.scores",
   ])
   func printsAsItIsRead(text: String) throws {
     #expect(try Address(parsing: text).description == text)
@@ -34,7 +36,8 @@ import Transformers
 
   @Test(arguments: [
     "", "L", "L-1", "Lx", "L3.", "L3.H", "L3.foo", "L3.H1.foo", "L3..mlp", "L4..2", "L{}", "L3.N",
-    "x.L3", "L3@", "L3@x", "blocks.3.attn.hook_nothing", "L3.resid", "L3.H1.q.k",
+    "x.L3", "enc.logits", "enc.nose", "L1.cross.foo", "L1.cross.ln.x", "L3@", "L3@x",
+    "blocks.3.attn.hook_nothing", "L3.resid", "L3.H1.q.k",
   ])
   func nonsenseIsRefused(text: String) {
     #expect(throws: ModelError.self) { try Address(parsing: text) }

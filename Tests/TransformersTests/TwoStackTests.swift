@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 import TestSupport
 import Testing
@@ -149,5 +150,46 @@ import Transformers
       try Model.randomTiny().runtime(.single).run(RunRequest(batch, output: .all))
     }
     #expect(error?.code == "wrong-source")
+  }
+
+  @Test func settingsOfGenerationMayLieBesideTheConfiguration() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("sonde-mbart-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(
+      at: SharedData.projectRoot.appendingPathComponent("Tests/Fixtures/Stacks/mbart"), to: folder)
+    let configuration = folder.appendingPathComponent("config.json")
+    let text = try String(contentsOf: configuration, encoding: .utf8)
+    try text.replacingOccurrences(of: "\"decoder_start_token_id\": 2,", with: "").write(
+      to: configuration, atomically: true, encoding: .utf8)
+    #expect(try Model(contentsOf: folder).startToken == nil)
+    try #"{"decoder_start_token_id": 4, "forced_bos_token_id": 5}"#.write(
+      to: folder.appendingPathComponent("generation_config.json"), atomically: true,
+      encoding: .utf8)
+    let model = try Model(contentsOf: folder)
+    #expect(model.startToken == 4)
+    #expect(model.forcedTokens == ForcedTokens(first: 5, last: 2))
+  }
+
+  @Test func imagesThatDoNotFitAreRefused() throws {
+    let model = try Model(
+      contentsOf: SharedData.projectRoot.appendingPathComponent("Tests/Fixtures/Stacks/vit-oblong"))
+    let runtime = try model.runtime(.single)
+    func image(_ shape: [Int], _ value: Float) -> Tensor<Float> {
+      Tensor(
+        ["channel", "height", "width"], shape,
+        Array(repeating: value, count: shape.reduce(1, *)))
+    }
+    for batch in [
+      Batch(images: [image([2, 6, 4], 0)]), Batch(images: [image([2, 4, 6], .nan)]),
+      Batch(ids: [[0]]),
+    ] {
+      let error = #expect(throws: ModelError.self) {
+        try runtime.run(RunRequest(batch, output: .all))
+      }
+      #expect(error?.code == "wrong-image")
+    }
+    let fitting = try runtime.run(RunRequest(Batch(images: [image([2, 4, 6], 1)]), output: .all))
+    #expect(fitting.logits?.shape == [1, 3])
   }
 }

@@ -77,16 +77,6 @@ extension Configuration {
     }
   }
 
-  /// A token id that a model with two stacks may name; nil for others, and where there is none.
-  func tokenID(_ key: String, in model: ModelDescription) throws(ModelError) -> Int? {
-    guard model.encoder != nil else { return nil }
-    do {
-      return try optionalInt(key, in: 0...model.vocabularySize - 1)
-    } catch {
-      throw ModelError(error)
-    }
-  }
-
   /// Ids behind which generation stops: one, several or none.
   func endTokens() throws(ModelError) -> Set<Int> {
     do {
@@ -137,6 +127,32 @@ extension Configuration {
       if wavelength > original / low { return frequency / factor }
       let blend = (original / wavelength - low) / (high - low)
       return (1 - blend) * frequency / factor + blend * frequency
+    }
+  }
+}
+
+extension Configuration {
+  /// What `generation_config.json` in a folder says; nothing where there is none.
+  static func generation(in folder: URL) throws(ModelError) -> [Configuration] {
+    let url = folder.appendingPathComponent("generation_config.json")
+    guard FileManager.default.fileExists(atPath: url.path) else { return [] }
+    do {
+      return [try Configuration(contentsOf: url)]
+    } catch {
+      throw ModelError(error)
+    }
+  }
+}
+
+extension [Configuration] {
+  /// A token id that a model with two stacks may name, from the first file that has it; nil for other
+  /// models, and where there is none.
+  func tokenID(_ key: String, in model: ModelDescription) throws(ModelError) -> Int? {
+    guard model.encoder != nil, let holder = first(where: { $0.has(key) }) else { return nil }
+    do {
+      return try holder.optionalInt(key, in: 0...model.vocabularySize - 1)
+    } catch {
+      throw ModelError(error)
     }
   }
 }

@@ -21,8 +21,9 @@ extension Family {
             NormNames(gain: "lm_head.layer_norm.weight", bias: "lm_head.layer_norm.bias")
           ),
           vocabulary: MatrixName(
-            tensors.first(
-              of: "lm_head.decoder.weight", tensors.body("embeddings.word_embeddings.weight")),
+            // Where neither is there yet, the table is shared, as the configuration says by default.
+            tensors.has("lm_head.decoder.weight")
+              ? "lm_head.decoder.weight" : tensors.body("embeddings.word_embeddings.weight"),
             bias: tensors.first(of: "lm_head.bias", "lm_head.decoder.bias")))
       },
       classifier: { _ in

@@ -64,10 +64,14 @@ public final class Model: Sendable {
     try names.check(source, for: description)
     tensors = names.required(by: description)
     endTokens = try configuration.endTokens()
-    startToken = try configuration.tokenID("decoder_start_token_id", in: description)
+    var settings = [configuration]
+    if description.encoder != nil, let folder = checkpoint?.folder {
+      settings += try Configuration.generation(in: folder)
+    }
+    startToken = try settings.tokenID("decoder_start_token_id", in: description)
     forcedTokens = ForcedTokens(
-      first: try configuration.tokenID("forced_bos_token_id", in: description),
-      last: try configuration.tokenID("forced_eos_token_id", in: description))
+      first: try settings.tokenID("forced_bos_token_id", in: description),
+      last: try settings.tokenID("forced_eos_token_id", in: description))
     self.name = name
     self.source = source
     self.checkpoint = checkpoint
