@@ -25,12 +25,44 @@ enum DotProducts {
     into target: Target<E>
   ) {
     switch rows {
-    case 1: all(Count<1>.self, Count<4>.self, x, weights, inner, outputs, target)
+    case 1: single(x, weights, inner, outputs, target)
     case 2: all(Count<2>.self, Count<4>.self, x, weights, inner, outputs, target)
     case 3: all(Count<3>.self, Count<2>.self, x, weights, inner, outputs, target)
     default: all(Count<4>.self, Count<2>.self, x, weights, inner, outputs, target)
     }
   }
+
+  /// One row, output by output: the weights are then one stream from the first to the last, which
+  /// is what memory gives fastest.
+  private static func single<E: Scalar>(
+    _ x: MatrixView<E>, _ weights: MatrixView<E>, _ inner: Int, _ outputs: Int,
+    _ target: Target<E>
+  ) {
+    for output in 0..<outputs {
+      let line = weights.base + output * weights.stride
+      var (a, b, c, d) = (Vector<E>(), Vector<E>(), Vector<E>(), Vector<E>())
+      var index = 0
+      while index < inner & ~31 {
+        let (values, factors) = (x.base + index, line + index)
+        prefetch_line(factors + ahead)
+        prefetch_line(factors + (ahead &+ 16))
+        a = a.adding(Vector(at: values), times: Vector(at: factors))
+        b = b.adding(Vector(at: values + 8), times: Vector(at: factors + 8))
+        c = c.adding(Vector(at: values + 16), times: Vector(at: factors + 16))
+        d = d.adding(Vector(at: values + 24), times: Vector(at: factors + 24))
+        index &+= 32
+      }
+      var sum = ((a + b) + (c + d)).sum()
+      while index < inner {
+        sum += x.base[index] * line[index]
+        index += 1
+      }
+      target.store(sum, row: 0, output: output)
+    }
+  }
+
+  /// How far ahead of the sum weights are asked for: about what memory takes to answer.
+  private static let ahead = 4096
 
   @inline(__always)
   private static func all<let rows: Int, let group: Int, E: Scalar>(

@@ -9,12 +9,41 @@ enum RowSums {
     into result: UnsafeMutablePointer<E>
   ) {
     switch rows {
-    case 1: all(Count<1>.self, Count<4>.self, x, weights, inner, columns, result)
+    case 1: single(x, weights, inner, columns, result)
     case 2: all(Count<2>.self, Count<4>.self, x, weights, inner, columns, result)
     case 3: all(Count<3>.self, Count<4>.self, x, weights, inner, columns, result)
     default: all(Count<4>.self, Count<4>.self, x, weights, inner, columns, result)
     }
   }
+
+  /// One row, input by input: the weights are then one stream from the first to the last, which is
+  /// what memory gives fastest.
+  private static func single<E: Scalar>(
+    _ x: MatrixView<E>, _ weights: MatrixView<E>, _ inner: Int, _ columns: Int,
+    _ result: UnsafeMutablePointer<E>
+  ) {
+    for input in 0..<inner {
+      let line = weights.base + input * weights.stride
+      let factor = Vector(repeating: x.base[input])
+      var column = 0
+      while column < columns & ~15 {
+        prefetch_line(line + (column &+ ahead))
+        Vector(at: result + column).adding(factor, times: Vector(at: line + column))
+          .store(to: result + column)
+        let second = column &+ 8
+        Vector(at: result + second).adding(factor, times: Vector(at: line + second))
+          .store(to: result + second)
+        column &+= 16
+      }
+      while column < columns {
+        result[column] += x.base[input] * line[column]
+        column += 1
+      }
+    }
+  }
+
+  /// How far ahead of the sum weights are asked for: about what memory takes to answer.
+  private static let ahead = 4096
 
   @inline(__always)
   private static func all<let rows: Int, let group: Int, E: Scalar>(
