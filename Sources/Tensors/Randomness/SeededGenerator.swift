@@ -10,6 +10,15 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     state = seed
   }
 
+  /// A source of its own for each name under one seed, whatever order they are asked for in.
+  public init(seed: UInt64, name: String) {
+    // FNV-1a (Fowler, Noll and Vo).
+    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+    }
+    self.init(seed: hash)
+  }
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

@@ -25,11 +25,7 @@ public struct SeededWeights: WeightSource {
     guard let shape = shapes[name] else {
       throw ModelError("missing-tensors", "the built-in model lacks \(name)")
     }
-    // FNV-1a over the name, so that a tensor does not depend on the order of loading.
-    let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 ^ seed) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01b3
-    }
-    var generator = SeededGenerator(seed: hash)
+    var generator = SeededGenerator(seed: seed, name: name)
     let isGain = shape.count == 1 && name.hasSuffix("weight")
     let deviation = shape.count == 1 ? 0.1 : 1.2 / Double(shape[0]).squareRoot()
     let elements = (0..<shape.reduce(1, *)).map { _ in
