@@ -19,12 +19,23 @@ public enum SafetensorsFile {
       write = { file throws(CheckpointError) in try file.append(tensor) }
     }
 
+    /// `tensor`, rounded to half precision (binary16, to the nearest, ties to even), to be stored as
+    /// `name`.
+    public init(halving tensor: Tensor<Float>, as name: String) {
+      self.name = name
+      type = .F16
+      shape = tensor.shape
+      write = { file throws(CheckpointError) in
+        try file.append(tensor.withElements { HalfNumbers.data(of: $0) })
+      }
+    }
+
     var byteCount: Int { shape.reduce(type.bitCount / 8, *) }
   }
 
   /// Writes tensors and text notes into one file, whole or not at all.
   ///
-  /// Double-precision tensors come first, so that every tensor lies aligned in the file.
+  /// Wider numbers come first, so that every tensor lies aligned in the file.
   ///
   /// - Throws: `CheckpointError` when a name is used twice or is the format's own, or the file
   ///   cannot be written.
@@ -32,7 +43,7 @@ public enum SafetensorsFile {
     _ tensors: [Entry], metadata: [String: String] = [:], to url: URL, overwrite: Bool = false
   ) throws(CheckpointError) {
     try checkNames(tensors, url)
-    let ordered = tensors.filter { $0.type == .F64 } + tensors.filter { $0.type != .F64 }
+    let ordered = [64, 32, 16].flatMap { bits in tensors.filter { $0.type.bitCount == bits } }
     var entries = HeaderEntries(tensors: [], metadata: metadata)
     var end = 0
     for tensor in ordered {
@@ -46,6 +57,13 @@ public enum SafetensorsFile {
     try file.append(try header(entries, url))
     for tensor in ordered { try tensor.write(file) }
     try file.commit()
+  }
+
+  /// The text notes of a file.
+  ///
+  /// - Throws: `CheckpointError` when it is no safetensors file.
+  public static func metadata(of url: URL) throws(CheckpointError) -> [String: String] {
+    try SafetensorsHeader(of: MappedFile(url)).metadata
   }
 
   private static func checkNames(_ tensors: [Entry], _ url: URL) throws(CheckpointError) {

@@ -11,6 +11,8 @@ struct SafetensorsHeader {
   static let longest = 100_000_000
 
   let tensors: [StoredTensor]
+  /// The text notes of the file.
+  let metadata: [String: String]
 
   init(of file: MappedFile) throws(CheckpointError) {
     let length = try Self.length(in: file)
@@ -32,6 +34,7 @@ struct SafetensorsHeader {
     }
     try Self.checkCover(of: data, by: tensors, file: file.url)
     self.tensors = tensors
+    metadata = entries.metadata
   }
 
   private static func length(in file: MappedFile) throws(CheckpointError) -> Int {
