@@ -28,6 +28,10 @@ let package = Package(
     .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
     .target(name: "Analysis", dependencies: ["Tensors", "Transformers", "Tokenizers"]),
 
+    .target(
+      name: "Training",
+      dependencies: ["Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"]),
+
     // Language
     .target(name: "Language"),
     .target(name: "Figures", dependencies: ["Language"]),
@@ -37,6 +41,7 @@ let package = Package(
       name: "Library",
       dependencies: [
         "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
+        "Training",
       ]),
     .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
     .executableTarget(name: "sonde", dependencies: ["Language", "Library", "Shell", "CProcessor"]),
@@ -57,6 +62,7 @@ let package = Package(
       name: "TransformersTests",
       dependencies: ["Transformers", "Tensors", "Checkpoints", "TestSupport"]),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),

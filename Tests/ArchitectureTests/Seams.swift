@@ -15,12 +15,14 @@ enum Seams {
     "Corpora": ["Tensors", "Statistics"],
     "Transformers": ["Tensors", "Checkpoints", "Tokenizers"],
     "Analysis": ["Tensors", "Transformers", "Tokenizers"],
+    "Training": ["Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"],
 
     "Language": [],
     "Figures": ["Language"],
 
     "Library": [
       "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
+      "Training",
     ],
     "Shell": ["Language", "Figures", "CLineEdit"],
     "sonde": ["Language", "Library", "Shell", "CProcessor"],

@@ -26,7 +26,7 @@ public struct SpecialPieces: Sendable, Equatable {
   var all: [String] { [beginning, end, padding, mask] }
 
   /// The ids, which are places in `all`.
-  static let (beginningID, endID, paddingID, maskID) = (0, 1, 2, 3)
+  public static let (beginningID, endID, paddingID, maskID) = (0, 1, 2, 3)
 
   /// The pieces as the pipeline looks for them in text.
   var addedTokens: [AddedToken] {

@@ -105,6 +105,17 @@ public struct CrossNames: Sendable {
   }
 }
 
+extension WeightNames {
+  /// The matrices that write to the stream.
+  public var streamWriters: Set<String> {
+    Set(
+      (blocks + (encoder?.blocks ?? [])).flatMap { block in
+        [block.attentionOutput.weight, block.mlpOutput.weight]
+          + (block.cross.map { [$0.output.weight] } ?? [])
+      })
+  }
+}
+
 /// The gain and the bias of a norm.
 public struct NormNames: Sendable {
   /// The gain, [width].

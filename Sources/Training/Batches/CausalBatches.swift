@@ -1,0 +1,70 @@
+import Tensors
+import Tokenizers
+import Transformers
+
+/// Rows of documents one behind the other, each to be predicted token by token.
+///
+/// Some rows are random tokens said over and over instead.
+struct CausalBatches: BatchMaker {
+  let source: any TextSource
+  let tokenizer: Tokenizer
+  let rows: Int
+  let context: Int
+  let repeats: Double
+  let dropout: TokenDropout
+  let draws: Draws
+  /// The token that stands before every document.
+  let boundary: Int
+
+  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+    var generator = draws.generator("rows", step: step)
+    var texts = TextStream(source, draw: draws.number("texts", step: step))
+    var inputs: [[Int]] = []
+    var targets: [Int] = []
+    for _ in 0..<rows {
+      let ids =
+        generator.uniform() < repeats
+        ? repeated(&generator) : try documents(from: &texts)
+      inputs.append(Array(ids.dropLast()))
+      targets += ids.dropFirst()
+    }
+    dropout.apply(to: &inputs, &generator)
+    return TrainingBatch(Batch(ids: inputs), .all, right: targets)
+  }
+
+  /// `context + 1` tokens of documents.
+  private func documents(from texts: inout TextStream) throws(ModelError) -> [Int] {
+    var ids: [Int] = []
+    while ids.count <= context {
+      ids.append(boundary)
+      ids += try tokenizer.ids(texts.next().text)
+    }
+    return Array(ids.prefix(context + 1))
+  }
+
+  /// `context + 1` tokens: the boundary, and then random tokens with a period of 8 to 31.
+  private func repeated(_ generator: inout SeededGenerator) -> [Int] {
+    let period = Int.random(in: 8...31, using: &generator)
+    let span = (0..<period).map { _ in dropout.randomToken(&generator) }
+    return [boundary] + (0..<context).map { span[$0 % period] }
+  }
+}
+
+/// Texts of a draw, one after the other.
+struct TextStream {
+  private let source: any TextSource
+  private let draw: UInt64
+  private var texts: [TextExample] = []
+  private var index = 0
+
+  init(_ source: any TextSource, draw: UInt64) {
+    self.source = source
+    self.draw = draw
+  }
+
+  mutating func next() -> TextExample {
+    if index == texts.count { texts = source.texts(draw: draw, count: max(2 * index, 64)) }
+    defer { index += 1 }
+    return texts[index]
+  }
+}

@@ -1,0 +1,25 @@
+import Corpora
+import Tensors
+import Tokenizers
+import Transformers
+
+extension Scorer {
+  /// The share of sentences that training never showed whose translation is right to the last
+  /// letter, taking the likeliest token each time.
+  func exactTranslations(count: Int) throws(ModelError) -> Double {
+    let tokenizer = try tokenizer()
+    let pairs = Probes.translationPairs(split: .test, count: count, seed: seed)
+    var right = 0
+    for pair in pairs {
+      if Workers.cancellation() { throw .interrupted }
+      let target = try tokenizer.ids(pair.target)
+      var request = GenerationRequest(
+        ids: [model.startToken ?? SpecialPieces.beginningID], count: target.count + 2,
+        endTokens: model.endTokens)
+      request.source = try tokenizer.tokens(pair.source, pair: nil).map(\.id)
+      let written = try runtime.generate(request) { _ in }.ids
+      if Array(written.prefix { !model.endTokens.contains($0) }) == target { right += 1 }
+    }
+    return Double(right) / Double(max(count, 1))
+  }
+}

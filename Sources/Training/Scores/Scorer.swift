@@ -1,0 +1,70 @@
+import Foundation
+import Tensors
+import Tokenizers
+import Transformers
+
+/// What scores are measured with: a trained model, as it lies in its folder.
+struct Scorer {
+  let model: Model
+  let runtime: any Runtime
+  /// What random tokens and fresh texts are drawn from.
+  let seed: UInt64 = 0x5C02E
+  /// Rows that run at once.
+  private static let rows = 64
+
+  /// - Throws: `ModelError` when the folder holds no model that can be read.
+  init(_ folder: URL) throws(ModelError) {
+    model = try Model(contentsOf: folder)
+    runtime = try model.runtime(.single)
+  }
+
+  /// The tokenizer.
+  ///
+  /// - Throws: `ModelError` when there is none.
+  func tokenizer() throws(ModelError) -> Tokenizer {
+    guard let tokenizer = try model.tokenizer() else {
+      throw ModelError("no-tokenizer", "\(model.name) has no tokenizer")
+    }
+    return tokenizer
+  }
+
+  /// Runs rows some at a time and calls `body` with each row's place and its logits, [position]
+  /// by [column], at the positions asked for.
+  func run<Row>(
+    _ rows: [Row], batch: ([Row]) -> (Batch, OutputRequest),
+    _ body: (Int, [[Float]]) throws(ModelError) -> Void
+  ) throws(ModelError) {
+    var start = 0
+    while start < rows.count {
+      if Workers.cancellation() { throw .interrupted }
+      let part = Array(rows[start..<min(start + Self.rows, rows.count)])
+      let (batch, output) = batch(part)
+      let result = try runtime.run(RunRequest(batch, output: output))
+      guard let logits = result.logits?.cast(to: Float.self), let width = logits.shape.last else {
+        return
+      }
+      let elements = logits.elements
+      for (index, range) in result.rows.enumerated() {
+        try body(
+          start + index, range.map { Array(elements[$0 * width..<($0 + 1) * width]) })
+      }
+      start += part.count
+    }
+  }
+}
+
+extension [Float] {
+  /// The place of the largest number; the first of several.
+  var top: Int {
+    var best = 0
+    for index in indices where self[index] > self[best] { best = index }
+    return best
+  }
+
+  /// The logarithm of the probability of a column.
+  func logProbability(_ column: Int) -> Double {
+    let largest = Double(self[top])
+    let sum = reduce(0) { $0 + exp(Double($1) - largest) }
+    return Double(self[column]) - largest - log(sum)
+  }
+}
