@@ -32,7 +32,7 @@ extension Address.Moment: Argument {
 
 extension CaseIterable where Self: RawRepresentable, RawValue == String {
   /// The case of a name; a failure that lists the names for any other string.
-  fileprivate static func choice(_ value: Value, _ noun: String) throws(Failure) -> Self? {
+  static func choice(_ value: Value, _ noun: String) throws(Failure) -> Self? {
     guard case .string(let text) = value else { return nil }
     if let found = Self(rawValue: text) { return found }
     throw Failure(

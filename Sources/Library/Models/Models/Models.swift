@@ -1,32 +1,99 @@
 import Language
+import Training
 
 extension Workbench {
   var modelsCommand: Builtin {
     Builtin(
-      "models", "Lists the models that are loaded.",
-      returns: "table", family: .models,
+      "models", "Lists the models that are loaded and those that come with the program.",
+      Parameter<String?>("name", "One of those that come with the program, for its card."),
+      returns: "table", family: .models, alsoFoundAs: ["zoo", "built-in", "card", "scores"],
+      details: """
+        Without a name: what is loaded, and behind it what `load` finds by name alone. With a name: \
+        what that model is for, how it was trained, and what it scored on data that it was not \
+        trained on.
+        """,
       examples: [
         Example(
           #"load "random-tiny"; models() | first 1 | select "name" "layers" "heads""#,
           shows: "What is loaded, and how large it is.",
           gives: .table(
-            ("name", .strings("random-tiny")), ("layers", .numbers(2)), ("heads", .numbers(4))))
+            ("name", .strings("random-tiny")), ("layers", .numbers(2)), ("heads", .numbers(4)))),
+        Example(
+          #"models "no-such-model""#, shows: "Only what comes with the program has a card.",
+          gives: .fails("model-not-found")),
       ]
-    ) { [self] _ throws(Failure) in .table(modelTable) }
+    ) { [self] _, name throws(Failure) in
+      guard let name else { return .table(modelTable) }
+      guard let card = BuiltInModels.own.card(of: name) else {
+        throw Failure(
+          "model-not-found", "no model \"\(name)\" comes with the program", argument: "name",
+          help: Suggestion.help(for: name, among: BuiltInModels.own.names)
+            ?? "models()   lists those that do")
+      }
+      return card.value
+    }
   }
 
   private var modelTable: Table {
     let state = read { $0 }
-    let rows = state.models.map { loaded in
-      let description = loaded.model.description
-      return Record([
-        ("name", .string(loaded.name)), ("used", .bool(loaded.name == state.current)),
-        ("family", .string(description.family)), ("layers", .int(description.blocks.count)),
-        ("heads", .int(description.blocks.first?.attention.heads ?? 0)),
-        ("width", .int(description.width)), ("parameters", .int(loaded.model.parameterCount)),
-        ("interventions", .int(loaded.active.count)),
-      ])
+    let loaded = state.models.map { row(of: $0, isInUse: $0.name == state.current) }
+    return Table(rows: loaded + BuiltInModels.own.names.map(row(ofBuiltIn:)))
+  }
+
+  private func row(of loaded: LoadedModel, isInUse: Bool) -> Record {
+    let model = loaded.model.description
+    let fields: [(String, Value)] = [
+      ("name", .string(loaded.name)), ("state", .string(isInUse ? "in use" : "loaded")),
+      ("kind", .string(model.family)), ("layers", .int(model.blocks.count)),
+      ("heads", .int(model.blocks.first?.attention.heads ?? 0)), ("width", .int(model.width)),
+      ("parameters", .int(loaded.model.parameterCount)),
+      ("interventions", .int(loaded.active.count)), ("loss", .null), ("purpose", .null),
+    ]
+    return Record(fields)
+  }
+
+  private func row(ofBuiltIn name: String) -> Record {
+    guard let card = BuiltInModels.own.card(of: name) else {
+      let fields: [(String, Value)] = [("name", .string(name)), ("state", .string("built in"))]
+      return Record(fields)
     }
-    return Table(rows: rows, notes: rows.isEmpty ? ["no model is loaded"] : [])
+    let plan = card.recipe.model
+    let fields: [(String, Value)] = [
+      ("name", .string(name)), ("state", .string("built in")),
+      ("kind", .string(card.recipe.objective.rawValue)), ("layers", .int(plan.layers)),
+      ("heads", .int(plan.heads)), ("width", .int(plan.width)),
+      ("parameters", .int(card.parameters)), ("interventions", .null),
+      ("loss", .number(card.trainingLoss)), ("purpose", .string(card.purpose)),
+    ]
+    return Record(fields)
+  }
+}
+
+extension ModelCard {
+  /// The card as a record.
+  fileprivate var value: Value {
+    let fields: [(String, Value)] = [
+      ("name", .string(recipe.name)), ("purpose", .string(purpose)),
+      ("objective", .string(recipe.objective.rawValue)), ("parameters", .int(parameters)),
+      ("megabytes", .number(Double(BuiltInModels.own.size(of: recipe.name)) / 1e6)),
+      ("model", shape), ("recipe", settings), ("loss", .number(trainingLoss)),
+      ("scores", .table(scoreTable)),
+    ]
+    return .record(Record(fields))
+  }
+
+  private var shape: Value {
+    let plan = recipe.model
+    return .record(
+      ("layers", .int(plan.layers)), ("heads", .int(plan.heads)), ("width", .int(plan.width)),
+      ("inner", .int(plan.inner)), ("context", .int(plan.context)))
+  }
+
+  private var settings: Value {
+    let plan = recipe.optimiser
+    return .record(
+      ("steps", .int(plan.steps)), ("batch", .int(plan.batch)), ("rate", .number(plan.rate)),
+      ("seed", .int(Int(truncatingIfNeeded: recipe.seed))),
+      ("dropout", .number(recipe.tokenDropout)))
   }
 }

@@ -4,8 +4,9 @@ import Transformers
 
 /// Where `load` looks for a model: built-in names, folders, files, and the Hugging Face cache.
 struct ModelLocations: Sendable {
-  /// The names of the models that are made in memory.
-  static let builtInNames = ["random-tiny"]
+  /// The names of the models that need no file of the user's: trained ones, and one that is made in
+  /// memory.
+  static var builtInNames: [String] { BuiltInModels.own.names + ["random-tiny"] }
 
   private let options: Interpreter.Options
   private let environment: [String: String]
@@ -37,13 +38,15 @@ struct ModelLocations: Sendable {
       }
       return path.deletingLastPathComponent()
     }
+    if let own = BuiltInModels.own.place(of: name) { return own }
     if let snapshot = try cachedSnapshot(name) { return snapshot }
     let known = Self.builtInNames + neighbours(of: path, as: name) + cachedNames
     throw Failure(
       "model-not-found", "there is no model \"\(name)\"", argument: "source",
       notes: ["looked for a folder \(path.path), and in \(hub.path)"],
       help: Suggestion.near(name, among: known).first.map { "did you mean \"\($0)\"?" }
-        ?? "give a folder with config.json and safetensors, or \"random-tiny\"")
+        ?? "give a folder with config.json and safetensors, \"random-tiny\", or a model of   models()"
+    )
   }
 
   /// What lies beside a path that does not exist, written as the path was.

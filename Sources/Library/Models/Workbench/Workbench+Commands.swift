@@ -4,7 +4,7 @@ extension Workbench {
   /// Every command that works on models, in the order in which help lists them.
   public var commands: [Builtin] {
     modelCommands + promptCommands + runningCommands + metricCommands + interventionCommands
-      + sweepCommands + readingCommands
+      + sweepCommands + readingCommands + trainingCommands
   }
 }
 
@@ -19,6 +19,8 @@ extension Family {
   public static let metrics = Family("metrics", "Metrics")
   /// Changes of a model's inner workings.
   public static let interventions = Family("interventions", "Interventions")
+  /// Making models.
+  public static let training = Family("training", "Training")
   /// Many runs at once, and what they go over.
   public static let sweeps = Family("sweeps", "Sweeps and addresses")
 }
