@@ -22,6 +22,8 @@ enum RowSums {
     _ x: MatrixView<E>, _ weights: MatrixView<E>, _ inner: Int, _ columns: Int,
     _ result: UnsafeMutablePointer<E>
   ) {
+    // Whole lines ahead: of a fused matrix the others' columns are not wanted.
+    let ahead = weights.stride * max(lead / max(columns, 1), 1)
     for input in 0..<inner {
       let line = weights.base + input * weights.stride
       let factor = Vector(repeating: x.base[input])
@@ -42,8 +44,8 @@ enum RowSums {
     }
   }
 
-  /// How far ahead of the sum weights are asked for: about what memory takes to answer.
-  private static let ahead = 4096
+  /// How many weights ahead of the sum memory is asked: about as long as it takes to answer.
+  private static let lead = 4096
 
   @inline(__always)
   private static func all<let rows: Int, let group: Int, E: Scalar>(
