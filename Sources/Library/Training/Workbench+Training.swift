@@ -15,9 +15,18 @@ extension Workbench {
     return try onModel { () throws(ModelError) in
       try place.check(overwrite: overwrite)
       let trainer = try Trainer(recipe, stateFile: place.state)
-      try trainer.run { progress throws(ModelError) in
-        context.output.progress(progress.step, of: progress.steps, progress.label)
-        if context.interruption.isRequested { throw .interrupted }
+      do throws(ModelError) {
+        try trainer.run { progress throws(ModelError) in
+          context.output.progress(progress.step, of: progress.steps, progress.label)
+          if context.interruption.isRequested { throw .interrupted }
+        }
+      } catch {
+        if error.code == ModelError.interrupted.code {
+          let done = trainer.losses.count
+          context.print(
+            "stopped behind step \(done) and saved;   resume \(Value.quoted(folder))   goes on")
+        }
+        throw error
       }
       let model = try place.finish(
         try trainer.trained(purpose: purpose), recipe, overwrite: overwrite)

@@ -24,7 +24,7 @@ struct CausalBatches: BatchMaker {
     for _ in 0..<rows {
       let ids =
         generator.uniform() < repeats
-        ? repeated(&generator) : try documents(from: &texts)
+        ? try repeated(&generator, &texts) : try documents(from: &texts)
       inputs.append(Array(ids.dropLast()))
       targets += ids.dropFirst()
     }
@@ -42,11 +42,28 @@ struct CausalBatches: BatchMaker {
     return Array(ids.prefix(context + 1))
   }
 
-  /// `context + 1` tokens: the boundary, and then random tokens with a period of 8 to 31.
-  private func repeated(_ generator: inout SeededGenerator) -> [Int] {
+  /// `context + 1` tokens: random ones with a period of 8 to 31, in half of all cases behind some
+  /// documents and a boundary.
+  ///
+  /// The other half has no boundary: a row that began with one and went on at random would teach
+  /// that documents may begin with anything.
+  private func repeated(_ generator: inout SeededGenerator, _ texts: inout TextStream)
+    throws(ModelError) -> [Int]
+  {
     let period = Int.random(in: 8...31, using: &generator)
     let span = (0..<period).map { _ in dropout.randomToken(&generator) }
-    return [boundary] + (0..<context).map { span[$0 % period] }
+    var ids: [Int] = []
+    if generator.uniform() < 0.5 {
+      let length = Int.random(in: 1...max(context / 3, 1), using: &generator)
+      while ids.count < length {
+        ids.append(boundary)
+        ids += try tokenizer.ids(texts.next().text)
+      }
+      ids.append(boundary)
+    }
+    let start = ids.count
+    while ids.count <= context { ids.append(span[(ids.count - start) % period]) }
+    return Array(ids.prefix(context + 1))
   }
 }
 

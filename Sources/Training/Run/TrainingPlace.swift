@@ -27,10 +27,10 @@ public struct TrainingPlace {
       try manager.createDirectory(at: parent, withIntermediateDirectories: true)
     } catch {
       throw ModelError(
-        "unwritable", "\(parent.path) cannot be made: \(error.localizedDescription)")
+        "cannot-write", "\(parent.path) cannot be made: \(error.localizedDescription)")
     }
     guard manager.isWritableFile(atPath: parent.path) else {
-      throw ModelError("unwritable", "\(parent.path) cannot be written")
+      throw ModelError("cannot-write", "\(parent.path) cannot be written")
     }
     try TrainedModel.checkReplacing(folder, overwrite: overwrite)
   }

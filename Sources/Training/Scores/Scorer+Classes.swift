@@ -69,8 +69,10 @@ extension Scorer {
     throws(ModelError) -> Double
   {
     let tokenizer = try tokenizer()
+    // Cut as in training.
+    let longest = model.description.contextLength ?? .max
     let rows = try texts.map { text throws(ModelError) in
-      try tokenizer.tokens(text.text, pair: text.pair)
+      Array(try tokenizer.tokens(text.text, pair: text.pair).prefix(longest))
     }
     var right = 0
     try run(

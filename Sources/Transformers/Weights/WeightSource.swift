@@ -32,6 +32,12 @@ extension Checkpoint: WeightSource {
 extension ModelError {
   /// The same error, told by the checkpoint layer.
   public init(_ error: CheckpointError) {
-    self.init("bad-checkpoint", error.description, help: error.help)
+    let code =
+      switch error {
+      case .alreadyExists: "file-exists"
+      case .unwritable: "cannot-write"
+      default: "bad-checkpoint"
+      }
+    self.init(code, error.description, help: error.help)
   }
 }
