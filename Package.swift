@@ -47,7 +47,7 @@ let package = Package(
     .executableTarget(name: "sonde", dependencies: ["Language", "Library", "Shell", "CProcessor"]),
 
     .executableTarget(
-      name: "sonde-bench", dependencies: ["Tensors", "Checkpoints", "Transformers"]),
+      name: "sonde-bench", dependencies: ["Tensors", "Checkpoints", "Transformers", "Training"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: []),
@@ -67,7 +67,9 @@ let package = Package(
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "TestSupport"]),
-    .testTarget(name: "sondeTests", dependencies: ["Language", "Library", "Shell", "TestSupport"]),
+    .testTarget(
+      name: "sondeTests",
+      dependencies: ["Language", "Library", "Shell", "TestSupport", "sonde"]),
     .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -57,6 +57,9 @@ func benchmark(_ folder: URL, program: URL, peers file: String?) throws {
     "128 tokens, all logits", Report.milliseconds(times.allLogits),
     of: "products at the best rate \(Report.milliseconds(products))", products / times.allLogits,
     wanted: "–")
+  report.speed(
+    "one training step, 16 rows of 128", try TrainingBench.seconds(),
+    against: peers["torch-step"], "torch", atLeast: 1)
   report.write()
 }
 

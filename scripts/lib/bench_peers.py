@@ -66,6 +66,29 @@ def torch_gradients():
     print("torch-gradients-64", median(step, 7))
 
 
+def torch_training():
+    """One AdamW step of a model of the shape that the built-in ones have."""
+    import torch
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    torch.set_num_threads(2)
+    model = GPT2LMHeadModel(GPT2Config(
+        n_layer=4, n_head=4, n_embd=128, n_positions=128, vocab_size=1024, resid_pdrop=0,
+        embd_pdrop=0, attn_pdrop=0)).train()
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.1)
+    rows = torch.randint(0, 1024, (16, 129))
+
+    def step():
+        optimiser.zero_grad(set_to_none=False)
+        logits = model(rows[:, :-1]).logits
+        torch.nn.functional.cross_entropy(
+            logits.reshape(-1, 1024), rows[:, 1:].reshape(-1)).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+
+    print("torch-step", median(step, 40))
+
+
 def write_gguf(path):
     """The same weights in llama.cpp's format."""
     import gguf
@@ -118,7 +141,7 @@ def llama_times():
     print("llama.cpp-128", median(prompt))
 
 
-for measure in (transformers_times, torch_gradients, llama_times):
+for measure in (transformers_times, torch_gradients, torch_training, llama_times):
     try:
         measure()
     except ImportError as missing:
