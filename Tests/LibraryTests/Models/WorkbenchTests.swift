@@ -46,7 +46,7 @@ import Testing
   @Test func interventionsStayWithTheirModel() {
     let bench = Bench()
     bench.run(#"let a = load "random-tiny"; ablate L0.H1"#)
-    #expect(bench.text("models().interventions") == "[1]")
+    #expect(bench.text("(models() | first 1).interventions") == "[1]")
     bench.run("with a { ablate L0.H2 }")
     #expect(bench.workbench.promptStatus == "random-tiny [2]")
     #expect(bench.text("use a; interventions().intervention") == #"["zero L0.H1", "zero L0.H2"]"#)

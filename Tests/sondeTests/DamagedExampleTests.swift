@@ -1,5 +1,7 @@
 import Foundation
 import Language
+import Library
+import Shell
 import TestSupport
 import Testing
 
@@ -16,7 +18,13 @@ import Testing
 
   @Test(arguments: examples)
   func anyOneTokenMayBeDamaged(example: URL) throws {
-    let interpreter = Bench().interpreter
+    let interruption = Interruption()
+    let workbench = Workbench(settings: SessionSettings(), interruption: interruption)
+    let interpreter = Interpreter(
+      registry: Registry(Library.builtins(for: workbench) + Shell.commands),
+      host: SondeHost(workbench), output: Silence(), interruption: interruption,
+      options: Interpreter.Options(
+        workingDirectory: SharedData.projectRoot.path, arguments: []))
     let text = try String(contentsOf: example, encoding: .utf8)
     #expect(interpreter.check(Source(name: example.lastPathComponent, text: text)).isEmpty)
     var refused = 0
@@ -32,4 +40,11 @@ import Testing
     }
     #expect(refused > 50)
   }
+}
+
+/// An output that nobody reads.
+private struct Silence: OutputSink {
+  func show(_ value: Value, whole: Bool) {}
+  func write(_ text: String) {}
+  func warn(_ diagnostic: Diagnostic) {}
 }
