@@ -12,6 +12,8 @@ struct BertLikeFamily {
   let epsilon: Double
   /// What is added to a position to find its row.
   let offset: @Sendable (Configuration) throws(CheckpointError) -> Int
+  /// The activation of the masked-language-model head, or nil for the body's own.
+  var headActivation: Activation?
   /// A tensor that only a checkpoint with the masked-language-model head has.
   let headLandmark: String
   let head: @Sendable (TensorNames) -> OutputNames
@@ -76,7 +78,7 @@ struct BertLikeFamily {
     }
     let isBody = try config.isBareBody()
     guard !isBody || tensors.has(headLandmark) else { return nil }
-    return OutputDescription(transform: (activation, norm), hasBias: true)
+    return OutputDescription(transform: (headActivation ?? activation, norm), hasBias: true)
   }
 
   private func names(_ model: ModelDescription, _ tensors: TensorNames) -> WeightNames {

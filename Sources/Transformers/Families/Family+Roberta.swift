@@ -13,7 +13,7 @@ extension Family {
     BertLikeFamily(
       name: name, prefix: prefix, isPreNorm: isPreNorm, epsilon: 1e-12,
       offset: { config throws(CheckpointError) in try config.int("pad_token_id", default: 1) + 1 },
-      headLandmark: "lm_head.dense.weight",
+      headActivation: .gelu, headLandmark: "lm_head.dense.weight",
       head: { tensors in
         OutputNames(
           transform: (
