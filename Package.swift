@@ -26,7 +26,9 @@ let package = Package(
       name: "Statistics", dependencies: ["Tensors"], swiftSettings: [.unsafeFlags(["-O"])]),
     .target(name: "Corpora", dependencies: ["Tensors", "Statistics"]),
     .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
-    .target(name: "Analysis", dependencies: ["Tensors", "Transformers", "Tokenizers"]),
+    .target(
+      name: "Analysis",
+      dependencies: ["Tensors", "Transformers", "Tokenizers", "Statistics", "Corpora"]),
 
     .target(
       name: "Training",
@@ -41,7 +43,7 @@ let package = Package(
       name: "Library",
       dependencies: [
         "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
-        "Training",
+        "Training", "Statistics", "Corpora",
       ]),
     .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
     .executableTarget(name: "sonde", dependencies: ["Language", "Library", "Shell", "CProcessor"]),

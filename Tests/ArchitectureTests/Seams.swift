@@ -14,7 +14,7 @@ enum Seams {
     "Statistics": ["Tensors"],
     "Corpora": ["Tensors", "Statistics"],
     "Transformers": ["Tensors", "Checkpoints", "Tokenizers"],
-    "Analysis": ["Tensors", "Transformers", "Tokenizers"],
+    "Analysis": ["Tensors", "Transformers", "Tokenizers", "Statistics", "Corpora"],
     "Training": ["Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"],
 
     "Language": [],
@@ -22,7 +22,7 @@ enum Seams {
 
     "Library": [
       "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
-      "Training",
+      "Training", "Statistics", "Corpora",
     ],
     "Shell": ["Language", "Figures", "CLineEdit"],
     "sonde": ["Language", "Library", "Shell", "CProcessor"],

@@ -79,7 +79,7 @@ extension Prompt {
         }
       return PromptToken(
         id: token.id, text: tokenizer.text(of: token.id), origin: origin,
-        type: segments > 1 ? token.type : 0)
+        type: segments > 1 ? token.type : 0, range: origin == .template ? nil : token.offsets)
     }
   }
 

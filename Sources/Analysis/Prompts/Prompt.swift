@@ -88,14 +88,20 @@ public struct PromptToken: Sendable, Hashable {
   public var type: Int
   /// The id that was written here before it was masked.
   public var maskedID: Int?
+  /// UTF-8 offsets into the text that it was read from; nil for what was read from no text.
+  public var range: Range<Int>?
 
   /// A token from its parts.
-  public init(id: Int, text: String, origin: Origin, type: Int = 0, maskedID: Int? = nil) {
+  public init(
+    id: Int, text: String, origin: Origin, type: Int = 0, maskedID: Int? = nil,
+    range: Range<Int>? = nil
+  ) {
     self.id = id
     self.text = text
     self.origin = origin
     self.type = type
     self.maskedID = maskedID
+    self.range = range
   }
 }
 

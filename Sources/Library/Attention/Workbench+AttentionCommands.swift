@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// What heads look at, over a corpus.
+  var attentionCommands: [Builtin] { [] }
+}

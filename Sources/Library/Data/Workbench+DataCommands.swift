@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// Corpora and what is gathered from runs on them.
+  var dataCommands: [Builtin] { [] }
+}

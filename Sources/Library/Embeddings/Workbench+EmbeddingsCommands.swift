@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// Embeddings, positions and mixing of streams.
+  var embeddingCommands: [Builtin] { [] }
+}

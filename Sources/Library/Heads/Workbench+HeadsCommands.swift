@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// What a head is: its weights, its rules, its card.
+  var headCommands: [Builtin] { [] }
+}

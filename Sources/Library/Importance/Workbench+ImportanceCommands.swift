@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// What flows through attention, and whether it matters.
+  var importanceCommands: [Builtin] { [] }
+}

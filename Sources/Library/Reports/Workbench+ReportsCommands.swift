@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// Pages that show a whole analysis.
+  var reportCommands: [Builtin] { [] }
+}

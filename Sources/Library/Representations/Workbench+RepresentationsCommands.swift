@@ -1,0 +1,6 @@
+import Language
+
+extension Workbench {
+  /// What vectors hold of their tokens, from layer to layer.
+  var representationCommands: [Builtin] { [] }
+}
