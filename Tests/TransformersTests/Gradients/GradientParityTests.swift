@@ -7,7 +7,9 @@ import Transformers
 /// Parity with torch's autograd on whole checkpoints, for every parameter and for embeddings,
 /// patterns and head outputs; `scripts/fixtures/gradients.py` wrote what is compared.
 @Suite struct GradientParityTests {
-  static let families = ["gpt2", "llama_gqa", "bert"].filter {
+  static let families = [
+    "gpt2", "llama_gqa", "bert", "roberta", "bart", "marian", "vit", "deit",
+  ].filter {
     SharedData.isAvailable("reference/\($0)/reference.safetensors")
   }
 
@@ -26,12 +28,7 @@ import Transformers
     let expected = try Checkpoint(
       contentsOf: SharedData.projectRoot
         .appendingPathComponent("Tests/Fixtures/Gradients/\(family).safetensors"))
-    let layers = weights.description.blocks.indices
-    let sites =
-      [("embed", Site(.embed))]
-      + layers.flatMap {
-        [("z \($0)", Site(.z, layer: $0)), ("pattern \($0)", Site(.pattern, layer: $0))]
-      }
+    let sites = Self.sites(weights.description)
     let ids = reference.batch.ids
     // Together, padded, once with patterns and once through the tiles.
     let request = GradientRequest(reference.batch, sites: Set(sites.map(\.1)), parameters: .all)
@@ -44,16 +41,39 @@ import Transformers
       try compare(gradient, name, expected)
       try compare(try #require(fused.parameters[name]), name, expected)
     }
+    let counts = reference.batch.tokenCounts(for: weights.description)
     for row in ids.indices {
-      let own = Array(ids[row].indices)
+      let own = Array(0..<counts[row])
+      let source = reference.batch.source.map { Array($0[row].indices) } ?? own
       for (name, site) in sites {
+        let queries = site.stack == .encoder ? source : own
+        let keys = site.stack == .encoder || site.kind.isCross ? source : own
         let region =
           site.kind.isPairwise
-          ? Region([[row], nil, own, own])
-          : Region([[row], own] + Array(repeating: nil, count: site.kind == .z ? 2 : 1))
+          ? Region([[row], nil, queries, keys])
+          : Region([[row], queries] + Array(repeating: nil, count: site.kind == .embed ? 1 : 2))
         let gradient = try #require(found.sites[site]).read(region)
         try compare(gradient, "row \(row) \(name)", expected)
       }
+    }
+  }
+
+  /// The values whose gradients are compared, by their names in the fixtures.
+  private static func sites(_ model: ModelDescription) -> [(name: String, site: Site)] {
+    model.stacks.flatMap { stack in
+      let side = stack == .encoder ? "enc " : ""
+      var sites: [(name: String, site: Site)] = []
+      if model.embedding.patches == nil {
+        sites.append(("\(side)embed", Site(.embed, stack: stack)))
+      }
+      for layer in model.blocks(of: stack).indices {
+        sites.append(("\(side)z \(layer)", Site(.z, layer: layer, stack: stack)))
+        sites.append(("\(side)pattern \(layer)", Site(.pattern, layer: layer, stack: stack)))
+        guard stack == .decoder, model.encoder != nil else { continue }
+        sites.append(("cross z \(layer)", Site(.crossZ, layer: layer)))
+        sites.append(("cross pattern \(layer)", Site(.crossPattern, layer: layer)))
+      }
+      return sites
     }
   }
 
@@ -62,7 +82,10 @@ import Transformers
   {
     { logits, _ throws(ModelError) in
       let vocabulary = logits.shape[1]
-      let targets = ids.flatMap { $0.map { (7 * $0 + 3) % vocabulary } }
+      // A row of ids has a target behind each; an image, which has none, one for the whole.
+      let targets = ids.enumerated().flatMap { row, ids in
+        (ids.isEmpty ? [row] : ids).map { (7 * $0 + 3) % vocabulary }
+      }
       return Kernels.crossEntropy(logits: logits, targets: targets).gradient
     }
   }
