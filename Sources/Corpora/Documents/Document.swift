@@ -39,6 +39,8 @@ public struct Document: Sendable {
   /// What is known beside the words.
   public let attributes: Attributes
 
+  /// Whether it is so improbable among those of its kind that it may be held out.
+  let isRare: Bool
   /// Whether training never shows it.
   public let isHeldOut: Bool
 

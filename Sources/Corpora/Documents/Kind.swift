@@ -60,9 +60,8 @@ public enum Split: String, Sendable, Hashable, CaseIterable {
     self == .all || (self == .test) == document.isHeldOut
   }
 
-  /// Whether training never shows a text, by its probability among the texts of its kind.
-  static func holdsOut(_ text: String, _ kind: Kind, logProbability: Double) -> Bool {
-    guard logProbability < kind.commonest else { return false }
+  /// Whether a rare text is one of those that training never shows.
+  static func holdsOut(_ text: String) -> Bool {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     return FactBook.mix(hash) % heldOutShare == 0

@@ -39,11 +39,11 @@ extension Derivation {
   /// The document that the words make.
   func finished(_ kind: Kind, logProbabilityOfKind: Double) -> Document {
     let text = Document.spell(nodes, words)
-    let held = Split.holdsOut(
-      text, kind, logProbability: logProbability - logProbabilityOfKind)
+    let isRare = logProbability - logProbabilityOfKind < kind.commonest
     return Document(
       text: text, kind: kind, logProbability: logProbability, attributes: attributes,
-      isHeldOut: held, nodes: nodes, ends: ends, words: words)
+      isRare: isRare, isHeldOut: isRare && Split.holdsOut(text), nodes: nodes, ends: ends,
+      words: words)
   }
 
   /// Applies the rule of a kind.

@@ -16,6 +16,8 @@ struct Derivation {
   var attributes = Attributes()
   /// What probes demand of the subjects of agreement.
   var demand: AttractorDemand?
+  /// The choices so far, where somebody wants to make them again.
+  var record: ChoiceRecord?
 
   init(seed: UInt64, split: Split) {
     words = .standard
@@ -36,7 +38,7 @@ struct Derivation {
 
   /// Draws an element.
   mutating func pick<Element>(_ choice: Choice<Element>) -> Element {
-    let index = choice.index(at: random.uniform())
+    let index = settle(choice.elements.count) { choice.index(at: $0.uniform()) }
     logProbability += choice.logarithms[index]
     return choice.elements[index]
   }
@@ -49,17 +51,20 @@ struct Derivation {
     for (index, element) in choice.elements.enumerated() where excluded.contains(element) {
       left -= choice.probabilities[index]
     }
-    while true {
-      let index = choice.index(at: random.uniform())
-      guard !excluded.contains(choice.elements[index]) else { continue }
-      logProbability += choice.logarithms[index] - Foundation.log(left)
-      return choice.elements[index]
+    let index = settle(choice.elements.count) { random in
+      while true {
+        let index = choice.index(at: random.uniform())
+        if !excluded.contains(choice.elements[index]) { return index }
+      }
     }
+    if excluded.contains(choice.elements[index]) { record?.isImpossible = true }
+    logProbability += choice.logarithms[index] - Foundation.log(left)
+    return choice.elements[index]
   }
 
   /// Tosses a coin.
   mutating func chance(_ probability: Double) -> Bool {
-    let holds = random.uniform() < probability
+    let holds = settle(2) { $0.uniform() < probability ? 1 : 0 } == 1
     logProbability += Foundation.log(holds ? probability : 1 - probability)
     return holds
   }
@@ -67,7 +72,16 @@ struct Derivation {
   /// Draws a number from 0 to `count` - 1, each as likely.
   mutating func uniform(_ count: Int) -> Int {
     logProbability -= Foundation.log(Double(count))
-    return min(Int(random.uniform() * Double(count)), count - 1)
+    return settle(count) { min(Int($0.uniform() * Double(count)), count - 1) }
+  }
+
+  /// Makes a choice among `count`: the one that the record prescribes, or else one that is drawn.
+  private mutating func settle(_ count: Int, _ draw: (inout SeededGenerator) -> Int) -> Int {
+    guard record != nil else { return draw(&random) }
+    if let prescribed = record?.prescribed(count) { return prescribed }
+    let index = draw(&random)
+    record?.note(index, of: count, words: nodes.count)
+    return index
   }
 
   // MARK: Words

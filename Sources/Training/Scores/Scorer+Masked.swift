@@ -44,17 +44,22 @@ extension Scorer {
 
   private static let otherNumber = ["is": "are", "are": "is", "was": "were", "were": "was"]
 
-  /// The share of masked tokens that are guessed, one in each document.
-  func maskedAccuracy(documents count: Int) throws(ModelError) -> Double {
+  /// The share of masked tokens that are guessed, one in each document, and the share that nobody
+  /// can exceed who sees the other tokens of the same documents.
+  func maskedAccuracy(documents count: Int) throws(ModelError) -> (found: Double, best: Double) {
     let tokenizer = try tokenizer()
-    guard let mask = tokenizer.special.mask else { return .nan }
-    var generator = TextGenerator(seed: seed, split: .test)
+    guard let mask = tokenizer.special.mask else { return (.nan, .nan) }
+    var generator = AlternativeGenerator(seed: seed)
     var random = SeededGenerator(seed: seed)
     var rows: [(ids: [Int], place: Int, right: Int)] = []
+    var best = 0.0
     while rows.count < count {
-      let tokens = try tokenizer.tokens(generator.next().text, pair: nil)
+      if Workers.cancellation() { throw .interrupted }
+      let document = generator.next()
+      let tokens = try tokenizer.tokens(document.text, pair: nil)
       let places = tokens.indices.filter { tokens[$0].origin == .text }
       guard let place = places.randomElement(using: &random) else { continue }
+      best += try bestGuess(of: tokens[place], in: document, generator, tokenizer)
       var ids = tokens.map(\.id)
       let right = ids[place]
       ids[place] = mask
@@ -69,6 +74,39 @@ extension Scorer {
     ) { index, logits throws(ModelError) in
       if logits[0].top == rows[index].right { right += 1 }
     }
-    return Double(right) / Double(max(count, 1))
+    let total = Double(max(count, 1))
+    return (Double(right) / total, best / total)
+  }
+
+  /// How often the best guess of a token is right, for somebody who sees all other tokens of the
+  /// document and knows every other choice behind it.
+  private func bestGuess(
+    of token: Token, in document: Document, _ generator: AlternativeGenerator,
+    _ tokenizer: Tokenizer
+  ) throws(ModelError) -> Double {
+    let words = document.sentences.flatMap(\.words)
+    guard let place = words.firstIndex(where: { token.offsets.overlaps($0.start..<$0.end) })
+    else { return 1 }
+    // The pieces of the word, and which of them is hidden.
+    let space = words[place].start > 0 && (place == 0 || words[place - 1].end < words[place].start)
+    func pieces(_ word: String) throws(ModelError) -> [Int] {
+      try tokenizer.ids(space ? " " + word : word)
+    }
+    let own = try pieces(words[place].text)
+    let before = try tokenizer.tokens(document.text, pair: nil).filter {
+      $0.origin == .text && $0.offsets.overlaps(words[place].start..<words[place].end)
+        && $0.offsets.lowerBound < token.offsets.lowerBound
+    }
+    let hidden = before.count
+    var shares: [Int: Double] = [:]
+    for other in generator.alternatives(to: document, at: place).words {
+      let ids = try pieces(other.word)
+      guard ids.count == own.count, hidden < ids.count,
+        own.indices.allSatisfy({ $0 == hidden || ids[$0] == own[$0] })
+      else { continue }
+      shares[ids[hidden], default: 0] += exp(other.logProbability - document.logProbability)
+    }
+    guard let most = shares.values.max() else { return 1 }
+    return most / shares.values.reduce(0, +)
   }
 }
