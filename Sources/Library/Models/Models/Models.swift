@@ -1,11 +1,15 @@
 import Language
 import Training
+import Transformers
 
 extension Workbench {
   var modelsCommand: Builtin {
     Builtin(
       "models", "Lists the models that are loaded and those that come with the program.",
       Parameter<String?>("name", "One of those that come with the program, for its card."),
+      Parameter<Bool>(
+        "measure", "Whether the card's scores are measured again, which takes a minute.", .named,
+        default: false),
       returns: "table", family: .models, alsoFoundAs: ["zoo", "built-in", "card", "scores"],
       details: """
         Without a name: what is loaded, and behind it what `load` finds by name alone. With a name: \
@@ -22,13 +26,21 @@ extension Workbench {
           #"models "no-such-model""#, shows: "Only what comes with the program has a card.",
           gives: .fails("model-not-found")),
       ]
-    ) { [self] _, name throws(Failure) in
+    ) { [self] context, name, measure throws(Failure) in
       guard let name else { return .table(modelTable) }
-      guard let card = BuiltInModels.own.card(of: name) else {
+      guard var card = BuiltInModels.own.card(of: name),
+        let folder = BuiltInModels.own.place(of: name)
+      else {
         throw Failure(
           "model-not-found", "no model \"\(name)\" comes with the program", argument: "name",
           help: Suggestion.help(for: name, among: BuiltInModels.own.names)
             ?? "models()   lists those that do")
+      }
+      if measure {
+        context.output.progress(0, of: 1, "measuring \(name)")
+        card.scores = try onModel { () throws(ModelError) in
+          try ModelScores.measure(folder, card.recipe)
+        }
       }
       return card.value
     }
