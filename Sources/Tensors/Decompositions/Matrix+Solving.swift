@@ -1,0 +1,43 @@
+import COpenBLAS
+
+extension Matrix {
+  /// The X of least norm that brings `self · X` as near to `targets` as can be.
+  ///
+  /// Directions of `self` whose singular value is below `tolerance` times the greatest count as
+  /// absent, so that dependent and constant columns do no harm. With a positive `ridge`, the squared
+  /// norm of X times it is added to what is made least.
+  ///
+  /// - Parameter targets: as many rows as `self`, one column for each problem.
+  /// - Returns: X, `columns` × `targets.columns`.
+  /// - Throws: `DecompositionError` when a number is not finite.
+  public func leastSquares(
+    _ targets: Matrix, ridge: Double = 0, tolerance: Double = 1e-10
+  ) throws(DecompositionError) -> Matrix {
+    precondition(targets.rows == rows, "one row of targets per row")
+    if let row = targets.firstRowNotFinite { throw .notFinite(row: row) }
+    let parts = try singularValueDecomposition()
+    let least = tolerance * (parts.values.first ?? 0)
+    let factors = parts.values.map { $0 > least ? $0 / ($0 * $0 + ridge) : 0 }
+    let seen = parts.left.times(targets, transposed: true)
+    return parts.right.transposed.scaling(columns: factors).times(seen)
+  }
+
+  /// The X for which `self · X` equals `targets`, of a symmetric positive definite matrix (Cholesky,
+  /// LAPACK's dposv).
+  ///
+  /// - Throws: `DecompositionError` when the matrix is not positive definite, or a number is not
+  ///   finite.
+  public func solvePositive(_ targets: Matrix) throws(DecompositionError) -> Matrix {
+    precondition(rows == columns && targets.rows == rows, "a square matrix with fitting targets")
+    try LAPACKCall.check(self)
+    try LAPACKCall.check(targets)
+    if targets.elements.isEmpty { return targets }
+    var copy = elements
+    var byColumns = targets.transposed.elements
+    var (n, count, info) = (blasint(rows), blasint(targets.columns), blasint(0))
+    var triangle = CChar(UInt8(ascii: "U"))
+    dposv_(&triangle, &n, &count, &copy, &n, &byColumns, &n, &info, 1)
+    guard info == 0 else { throw .notPositiveDefinite }
+    return Matrix(rows: targets.columns, columns: rows, byColumns).transposed
+  }
+}
