@@ -32,4 +32,42 @@ import Transformers
       }
     }
   }
+
+  @Test func whatIsLongerThanTheContextIsCut() throws {
+    let model = try Model.randomTiny()
+    let limit = try #require(model.description.contextLength)
+    let text = AnnotatedText(cutting: String(repeating: "word ", count: limit))
+    let row = try AnnotatedRow(text, for: model)
+    #expect(row.row.count == limit)
+    #expect(row.cutCount == limit * 4)
+    #expect(row.words.compactMap { $0 }.max() == (limit - 1) / 5)
+    #expect([row].notes.count == 1)
+    let short = try AnnotatedRow(AnnotatedText("a"), for: model)
+    #expect([short].notes.isEmpty)
+  }
+
+  @Test func ofAPairTheLongerTextIsCut() {
+    let template = PromptToken(id: 0, text: "|", origin: .template)
+    func tokens(_ count: Int, _ origin: PromptToken.Origin) -> [PromptToken] {
+      (0..<count).map { PromptToken(id: $0, text: "\($0)", origin: origin) }
+    }
+    var row = PromptRow(
+      [template] + tokens(5, .text) + [template] + tokens(2, .pair) + [template])
+    #expect(row.cut(to: 8) == 2)
+    #expect(row.texts == ["|", "0", "1", "2", "|", "0", "1", "|"])
+    #expect(row.cut(to: 6) == 2)
+    #expect(row.texts == ["|", "0", "1", "|", "0", "|"])
+    #expect(row.cut(to: 6) == 0)
+  }
+
+  @Test func changesOfAPromptStay() throws {
+    let model = try Model.randomTiny()
+    let prompt = Prompt("The cat").changed(.mask(.indices([4])))
+    let row = try AnnotatedRow(AnnotatedText(cutting: "The cat"), prompt: prompt, for: model)
+    #expect(row.row.tokens[4].origin == .mask)
+    #expect(row.words == [0, 0, 0, nil, 1, 1, 1])
+    let turned = Prompt("ab cd").changed(.swap(.indices([0]), .indices([-1])))
+    let swapped = try AnnotatedRow(AnnotatedText(cutting: "ab cd"), prompt: turned, for: model)
+    #expect(swapped.words == [1, 0, nil, 1, 0])
+  }
 }

@@ -2,5 +2,7 @@ import Language
 
 extension Workbench {
   /// Corpora and what is gathered from runs on them.
-  var dataCommands: [Builtin] { [] }
+  var dataCommands: [Builtin] {
+    [corpusCommand, sampleCommand, sentencesCommand, alignmentCommand]
+  }
 }

@@ -23,6 +23,9 @@ enum Counting {
     case .record(let record): return .int(record.count)
     case .range(let range): return .int(range.count)
     case .tensor(let tensor) where !tensor.axes.isEmpty: return .int(tensor.axes[0].count)
+    case .host(let host):
+      if let items = host as? any Items { return .int(items.count) }
+      fallthrough
     default:
       throw Failure(
         "wrong-type", "\(value.kindWithArticle) has no length", argument: "value")

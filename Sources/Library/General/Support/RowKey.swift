@@ -29,12 +29,9 @@ enum RowKey: Argument {
         return try context.call(block, [row])
       }
     case .column(let name):
-      switch rows {
-      case .table(let table): return try table.column(name).values
-      case .list(let list):
-        return try list.enumerated().map { place, element throws(Failure) in
-          try Self.field(name, of: element, place)
-        }
+      if case .table(let table) = rows { return try table.column(name).values }
+      return try rows.values.enumerated().map { place, element throws(Failure) in
+        try Self.field(name, of: element, place)
       }
     }
   }

@@ -1,9 +1,11 @@
 import Language
 
-/// Values in order that can be picked from: a list, a range, or a table row by row.
+/// Values in order that can be picked from: a list, a range, a table row by row, or the elements of
+/// one of the embedding's values.
 enum Rows: Argument {
   case list(List)
   case table(Table)
+  case items(any Items)
 
   static var kind: String { "list, range or table" }
 
@@ -11,6 +13,7 @@ enum Rows: Argument {
   static let largestRange = 10_000_000
 
   static func from(_ value: Value) throws(Failure) -> Rows? {
+    if case .host(let host) = value, let items = host as? any Items { return .items(items) }
     switch value.presented {
     case .list(let list): return .list(list)
     case .table(let table): return .table(table)
@@ -36,6 +39,7 @@ enum Rows: Argument {
     switch self {
     case .list(let list): list.count
     case .table(let table): table.rowCount
+    case .items(let items): items.count
     }
   }
 
@@ -44,6 +48,7 @@ enum Rows: Argument {
     switch self {
     case .list(let list): list.elements
     case .table(let table): table.rows.map { .record($0) }
+    case .items(let items): (0..<items.count).map { items.item(at: $0) }
     }
   }
 
@@ -52,6 +57,7 @@ enum Rows: Argument {
     switch self {
     case .list(let list): list[place]
     case .table(let table): .record(table.row(place))
+    case .items(let items): items.item(at: place)
     }
   }
 
@@ -60,6 +66,7 @@ enum Rows: Argument {
     switch self {
     case .list(let list): .list(List(places.map { list[$0] }))
     case .table(let table): .table(table.selecting(places))
+    case .items(let items): items.picking(places)
     }
   }
 }

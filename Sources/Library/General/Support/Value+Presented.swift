@@ -18,8 +18,10 @@ extension Value {
     return value
   }
 
-  /// The values as a list, or as a table when all are records with the same fields in one order.
+  /// The values as a list, as a table when all are records with the same fields in one order, or as
+  /// a corpus when all are texts of one.
   static func gathered(_ values: [Value]) -> Value {
+    if let corpus = CorpusValue(texts: values) { return .host(corpus) }
     var rows: [Record] = []
     rows.reserveCapacity(values.count)
     for value in values {

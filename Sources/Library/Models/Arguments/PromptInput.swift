@@ -1,4 +1,5 @@
 import Analysis
+import Corpora
 import Language
 
 /// What a command that runs a model takes: a prompt, a batch of them, or a text that becomes one.
@@ -14,7 +15,12 @@ struct PromptInput: Argument {
     case .string(let text): return PromptInput(prompts: [Prompt(text)], isBatch: false)
     case .host(let host as PromptValue):
       return PromptInput(prompts: [host.prompt], isBatch: false)
+    case .host(let host as TextValue):
+      return PromptInput(prompts: [Prompt(try host.read())], isBatch: false)
     case .host(let host as BatchValue): return PromptInput(prompts: host.prompts, isBatch: true)
+    case .host(let host as CorpusValue):
+      let texts = try onCorpus { () throws(CorpusError) in try host.corpus.texts() }
+      return texts.isEmpty ? nil : PromptInput(prompts: texts.map { Prompt($0) }, isBatch: true)
     case .list(let list):
       var prompts: [Prompt] = []
       for item in list {

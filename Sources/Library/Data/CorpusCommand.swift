@@ -1,0 +1,100 @@
+import Corpora
+import Language
+
+extension Workbench {
+  var corpusCommand: Builtin {
+    Builtin(
+      "corpus", "Reads or generates texts with their annotation.",
+      Parameter<CorpusSource>(
+        "source",
+        "A file, a list of texts or of records, or \"english\" for the built-in generator.", .piped),
+      Parameter<Int?>(
+        "count", "How many texts: 1000 of \"english\", all of a file by default.", .named),
+      Parameter<Int?>(
+        "seed", "What \"english\" is drawn from; the session's seed by default.", .named),
+      Parameter<KindShares?>(
+        "kinds", "Which documents of \"english\": a kind, a list, or a record of shares.", .named),
+      Parameter<Split>(
+        "split", "Which documents of \"english\": those held out from training, or others.", .named,
+        default: .test, choices: Split.quotedNames),
+      Parameter<CorpusFormat?>(
+        "format", "How a file is written; its name's ending says so by default.", .named,
+        choices: CorpusFormat.quotedNames),
+      Parameter<String?>("text", "The column of the text.", .named),
+      Parameter<String?>("pair", "The column of a second text.", .named),
+      Parameter<String?>("target", "The column of the translation.", .named),
+      Parameter<TextUnit?>(
+        "by", "What a text is: a sentence or a document.", .named, choices: TextUnit.quotedNames),
+      returns: "corpus", family: .data,
+      alsoFoundAs: ["texts", "data", "dataset", "treebank", "CoNLL-U", "sentences", "read"],
+      details: """
+        A file is text (a sentence or document a line), CoNLL-U (.conllu), JSON lines (.jsonl) or \
+        cells between tabs under a line of names (.tsv). Where the text, the second text and the \
+        translation stand is found by usual names (text, sentence, …; pair, sentence2, …; target, \
+        translation) or said by `text`, `pair` and `target`; comments of a treebank count as \
+        columns too. What stands in other columns stays with the text.
+
+        Of a treebank, a text is a sentence, with `by: "document"` what stands between `# newdoc` \
+        lines. Of "english" a text is a document of one or two sentences, with its truth: words, \
+        parts of speech, heads, entities, senses and a Korean translation. By default it is held \
+        out: no built-in model has trained on it. Texts without annotation are cut into words at \
+        white space and punctuation.
+
+        Files are read piece by piece and documents made when they are asked for. `where`, `each`, \
+        `first`, `sort`, `sample`, `sentences` and indices work on a corpus.
+        """,
+      examples: [
+        Example(
+          #"corpus(["The cat sleeps.", "It rains."])[0].words.word"#,
+          shows: "Texts of a list, and the words of one.",
+          gives: .strings("The", "cat", "sleeps", ".")),
+        Example(
+          #"corpus "english" count: 3 seed: 1 kinds: "fact" | each { it.kind }"#,
+          shows: "Generated documents and what is known of them.",
+          gives: .strings("fact", "fact", "fact")),
+        Example(
+          #"corpus [{question: "Is it late?", n: 1}, {question: "Why?", n: 2}] text: "question""#
+            + #" | where { it.n == "2" } | len"#,
+          shows: "Records with named columns, and a filter.", gives: .number(1)),
+        Example(
+          "save \"# text = It rains.\\n1\\tIt\\tit\\tPRON\\t_\\t_\\t2\\tnsubj\\t_\\t_\\n2\\trains"
+            + "\\train\\tVERB\\t_\\t_\\t0\\troot\\t_\\tSpaceAfter=No\\n3\\t.\\t.\\tPUNCT\\t_\\t_\\t2"
+            + "\\tpunct\\t_\\t_\\n\" \"t.txt\"\ncorpus(\"t.txt\", format: \"conllu\")[0].words.upos",
+          shows: "A treebank.", gives: .strings("PRON", "VERB", "PUNCT")),
+        Example(
+          #"corpus "no-such-file.conllu""#, shows: "The file must be there.",
+          gives: .fails("cannot-read")),
+      ]
+    ) {
+      [self] context, source, count, seed, kinds, split, format, text, pair, target, unit
+        throws(Failure) in
+      if let count, count < 0 {
+        throw Failure("bad-argument", "`count` cannot be negative", argument: "count")
+      }
+      let columns = TextColumns(text: text, pair: pair, target: target)
+      var corpus: Corpus
+      switch source {
+      case .english:
+        corpus = Corpus(
+          GeneratedTexts(
+            count: count ?? 1_000, seed: try self.seed(seed),
+            mixture: kinds?.mixture ?? .standard, split: split))
+        if unit == .sentence {
+          corpus = try onCorpus { [corpus] () throws(CorpusError) in try corpus.sentences() }
+        }
+      case .file(let path):
+        corpus = Corpus(
+          try onCorpus("source") { () throws(CorpusError) in
+            try FileTexts(
+              path: context.options.pathForReading(path), name: path,
+              format: format ?? CorpusFormat(path: path), columns: columns,
+              byDocument: unit == .document)
+          })
+      case .values(let values):
+        corpus = Corpus(try CorpusSource.texts(values, columns))
+      }
+      if let count, count < corpus.count { corpus = corpus.picking(Array(0..<count)) }
+      return .host(CorpusValue(corpus))
+    }
+  }
+}
