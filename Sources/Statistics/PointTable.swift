@@ -70,6 +70,11 @@ struct PointTable: Sendable {
     }
   }
 
+  /// Multiplies a row.
+  mutating func scale(_ row: Int, by factor: Float) {
+    for lane in 0..<stride { lanes[row * stride + lane] *= factor }
+  }
+
   /// The squared distance between a row and another table's row.
   @inline(__always)
   func distance(_ row: Int, to other: Int, of table: PointTable) -> Float {

@@ -6,7 +6,7 @@ public struct AnnotatedRow: Sendable {
   /// The text with its annotation.
   public let text: AnnotatedText
   /// The tokens.
-  public let row: PromptRow
+  public internal(set) var row: PromptRow
   /// For each token that was read from the text (of the source, in a model with two stacks), the
   /// place of its word in `text.words`; nil for special tokens and for what stands in no word.
   public let words: [Int?]

@@ -2,5 +2,5 @@ import Language
 
 extension Workbench {
   /// What vectors hold of their tokens, from layer to layer.
-  var representationCommands: [Builtin] { [] }
+  var representationCommands: [Builtin] { [mutualInformationCommand, preservationCommand] }
 }

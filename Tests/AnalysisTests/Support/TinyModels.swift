@@ -44,6 +44,21 @@ enum TinyModels {
     return try model(.mbart, configuration, tokenizer: try tokenizer(of: words)) { _, _ in }
   }
 
+  /// A GPT-2 that reads whole words, whose stored tensors a test may change.
+  static func reader(
+    of words: [String], layers: Int = 2, width: Int = 8,
+    edit: @escaping @Sendable (String, inout [Double]) -> Void = { _, _ in }
+  ) throws -> Model {
+    let vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + words
+    let configuration = try Configuration(
+      parsing: """
+        {"model_type": "gpt2", "n_embd": \(width), "n_layer": \(layers), "n_head": 2,
+         "n_positions": 32, "vocab_size": \(vocabulary.count)}
+        """)
+    return try model(
+      .gpt2, configuration, tokenizer: try tokenizer(of: vocabulary), edit: edit)
+  }
+
   private static func tokenizer(of words: [String]) throws -> Tokenizer {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("sonde-vocabulary-\(UUID().uuidString)")

@@ -1,0 +1,116 @@
+import Foundation
+import Statistics
+import Tensors
+import Transformers
+
+/// What tokens whose vectors lie near each other have in common, from layer to layer: how well
+/// vectors keep what they could know of their token (Voita, Sennrich and Titov 2019).
+public struct Preservation: Sendable {
+  /// What neighbours may share.
+  public enum Property: String, Sendable, CaseIterable {
+    /// The token itself; all others are asked of neighbours that are the same token.
+    case token
+    /// The place in the row.
+    case position
+    /// The token to the left.
+    case left
+    /// The token to the right.
+    case right
+    /// The universal part of speech of the word.
+    case upos
+    /// The relation of the word to its head.
+    case deprel
+  }
+
+  /// How near vectors lie to each other.
+  public enum Metric: String, Sendable, CaseIterable {
+    /// By the angle between them.
+    case cosine
+    /// By the straight line between them.
+    case euclidean
+    /// By the straight line after all directions were given the same variance.
+    case whitened
+  }
+
+  /// What is measured, and with how much.
+  public struct Options: Sendable {
+    /// What neighbours may share.
+    public var property = Property.token
+    /// How many neighbours.
+    public var neighbours = 10
+    /// What near means.
+    public var metric = Metric.cosine
+    /// The most types.
+    public var types = 50
+    /// The most tokens of a type.
+    public var each = 60
+    /// For the sample and the intervals.
+    public var seed: UInt64 = 1
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// What was found in one layer.
+  public struct Layer: Sendable {
+    /// 0 for what enters the first block, l for what leaves the l-th.
+    public let layer: Int
+    /// The share of the neighbours that have the property of the token.
+    ///
+    /// For positions, how many places they stand from it on average. The interval is by bootstrap over
+    /// sentences.
+    public let score: Estimate
+    /// The share of the tokens that share the property with one of their neighbours at least; nil for
+    /// positions.
+    public let hits: Double?
+  }
+
+  /// The layers.
+  public let layers: [Layer]
+  /// What neighbours that are drawn at random would score.
+  public let null: Double
+  /// The share of tokens that random neighbours would hit; nil for positions.
+  public let hitNull: Double?
+  /// How many types there are.
+  public let types: Int
+  /// How many tokens of each.
+  public let each: Int
+  /// How many tokens have no neighbour in some layer, for a vector of zeros.
+  public let unplaced: Int
+
+  /// Measures the streams of a corpus; texts that come again count once.
+  ///
+  /// - Throws: `ModelError` when too few tokens have the property, and when the model cannot run.
+  public init(
+    _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) {
+    let pool = try NeighbourPool(corpus, options)
+    let chance = pool.chance
+    var layers: [Layer] = []
+    var unplaced: Set<Int> = []
+    let streams = ResidualStreams(experiment: experiment, corpus: corpus)
+    try streams.forEachLayer(pool.tokens, progress: progress) {
+      layer, vectors throws(ModelError) in
+      let points = options.metric == .whitened ? try vectors.whitened() : vectors
+      let found = try onNumbers { () throws(StatisticsError) in
+        try LabeledNeighbors.find(
+          points, count: options.neighbours,
+          distance: options.metric == .cosine ? .cosine : .euclidean, apart: pool.sentences,
+          within: pool.classes)
+      }
+      let scores = pool.scores(found)
+      unplaced.formUnion(found.indices.filter { found[$0].isEmpty })
+      layers.append(
+        Layer(
+          layer: layer,
+          score: Estimate(
+            meanOf: scores.values, over: scores.places.map { pool.sentences[$0] },
+            seed: options.seed), hits: scores.hits))
+    }
+    self.layers = layers
+    self.unplaced = unplaced.count
+    (null, hitNull) = chance
+    (types, each) = (pool.typeCount, pool.each)
+  }
+}

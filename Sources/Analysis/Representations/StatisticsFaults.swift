@@ -1,0 +1,62 @@
+import Statistics
+import Tensors
+import Transformers
+
+/// What the body gives; a fault of the numbers becomes one of the model that they were read from.
+func onNumbers<Result>(
+  _ body: () throws(StatisticsError) -> Result
+) throws(ModelError) -> Result {
+  do {
+    return try body()
+  } catch .notFinite {
+    throw .notFinite
+  } catch {
+    throw ModelError("wrong-numbers", "\(error)")
+  }
+}
+
+/// As `onNumbers`, for decompositions.
+func onMatrices<Result>(
+  _ body: () throws(DecompositionError) -> Result
+) throws(ModelError) -> Result {
+  do {
+    return try body()
+  } catch .notFinite {
+    throw .notFinite
+  } catch {
+    throw ModelError("wrong-numbers", "\(error)")
+  }
+}
+
+extension ModelError {
+  fileprivate static let notFinite = ModelError(
+    "not-finite", "the model gave vectors that hold NaN or an infinity",
+    help: "look for them with   check()")
+}
+
+extension Tensor where Element == Float {
+  /// Some rows of a matrix, in the given order.
+  func rows(_ places: [Int]) throws(ModelError) -> Tensor<Float> {
+    do {
+      return try read(Region([places, nil]))
+    } catch {
+      throw ModelError("wrong-numbers", "\(error)")
+    }
+  }
+
+  /// The matrix in float64, as decompositions take it.
+  func matrix() throws(ModelError) -> Matrix {
+    do {
+      return try Matrix(self)
+    } catch {
+      throw ModelError("wrong-numbers", "\(error)")
+    }
+  }
+
+  /// The rows in coordinates that all have the same variance.
+  func whitened() throws(ModelError) -> Tensor<Float> {
+    let matrix = try matrix()
+    let white = try onMatrices { () throws(DecompositionError) in try matrix.whitened() }
+    return white.tensor(axes[0], axes[1]).converted(to: Float.self)
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+import Statistics
+import Tensors
+import Transformers
+
+/// How much of a token's identity can be read off its vector, from layer to layer: the mutual
+/// information between the token and the cluster that its vector falls into (Voita, Sennrich and
+/// Titov 2019, The Bottom-up Evolution of Representations in the Transformer).
+///
+/// Vectors are clustered on half of the sentences and counted on the other half. What the same labels
+/// show in a random order is taken off: with few tokens in many clusters nearly all of the plug-in
+/// estimate is that.
+public struct TokenInformation: Sendable {
+  /// Which token the vector is asked for.
+  public enum Label: String, Sendable, CaseIterable {
+    /// The token that the model reads there.
+    case input
+    /// The token behind it, where that is another one.
+    case next
+    /// The token that was hidden there, where the model reads another one.
+    case masked
+  }
+
+  /// What is measured, and with how much.
+  public struct Options: Sendable {
+    /// Which token.
+    public var label = Label.input
+    /// The most types.
+    public var types = 100
+    /// The most tokens of a type.
+    public var each = 1_000
+    /// The number of clusters; nil for as many as the tokens allow.
+    public var clusters: Int?
+    /// How many random orders are taken off.
+    public var shuffles = 20
+    /// For the sample, the halves, the clusters and the intervals.
+    public var seed: UInt64 = 1
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// How often a type must occur to be taken.
+  static let leastOccurrences = 20
+  /// The most rounds of k-means.
+  static let rounds = 25
+
+  /// What was found in one layer; nats.
+  public struct Layer: Sendable {
+    /// 0 for what enters the first block, l for what leaves the l-th.
+    public let layer: Int
+    /// What the vectors tell, with its interval by bootstrap over sentences.
+    public let information: Estimate
+    /// The plug-in estimate, of which `null` was taken off.
+    public let plain: Double
+    /// What labels in a random order show.
+    public let null: Double
+  }
+
+  /// The layers.
+  public let layers: [Layer]
+  /// The types, the most frequent first.
+  public let types: [Int]
+  /// How many tokens each type has in the sample.
+  public let each: Int
+  /// How many clusters there were.
+  public let clusters: Int
+  /// The entropy of the labels that were counted, in nats: the most that there can be.
+  public let entropy: Double
+  /// How many tokens were counted.
+  public let counted: Int
+
+  /// Measures the streams of a corpus.
+  ///
+  /// - Throws: `ModelError` when too few tokens have a label, and when the model cannot run.
+  public init(
+    _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) {
+    let labels = corpus.tokens.map { corpus.label(options.label, of: $0) }
+    let sample = EqualSample(
+      labels, classes: options.types, least: Self.leastOccurrences, most: options.each,
+      seed: options.seed)
+    guard sample.classes.count > 1 else {
+      throw ModelError(
+        "too-few-tokens",
+        "only \(sample.classes.count) types of the \(Set(labels.compactMap { $0 }).count) that "
+          + "have a label occur \(Self.leastOccurrences) times or more",
+        help: "give a larger corpus")
+    }
+    let tokens = sample.places.map { corpus.tokens[$0] }
+    let known = sample.places.compactMap { labels[$0] }
+    let halves = SentenceHalves(tokens.map(\.row), seed: options.seed)
+    let clusters = min(
+      options.clusters ?? max(2, min(10 * sample.classes.count, tokens.count / 50)),
+      halves.first.count)
+    let counted = halves.second.map { known[$0] }
+    let sentences = halves.second.map { tokens[$0].row }
+    var layers: [Layer] = []
+    var entropy = 0.0
+    let streams = ResidualStreams(experiment: experiment, corpus: corpus)
+    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
+      let (training, held) = (try vectors.rows(halves.first), try vectors.rows(halves.second))
+      let found = try onNumbers { () throws(StatisticsError) in
+        try KMeans.fit(
+          points: training, clusters: clusters, seed: options.seed, iterations: Self.rounds
+        ).assign(held)
+      }
+      let table = ContingencyTable(counted, found)
+      let corrected = table.corrected(shuffles: options.shuffles, seed: options.seed)
+      entropy = corrected.firstEntropy
+      let shares = try onNumbers { () throws(StatisticsError) in
+        try Information.pointwise(counted, found)
+      }
+      layers.append(
+        Layer(
+          layer: layer,
+          information: Estimate(meanOf: shares, over: sentences, seed: options.seed)
+            .shifted(by: -corrected.null),
+          plain: corrected.raw, null: corrected.null))
+    }
+    self.layers = layers
+    self.entropy = entropy
+    self.clusters = clusters
+    self.counted = counted.count
+    types = sample.classes
+    each = sample.each
+  }
+}
+
+extension CorpusTokens {
+  /// The label of a token; nil where it has none, or is no example.
+  ///
+  /// In corrupted texts examples are the tokens in whose place the model reads another one.
+  func label(_ label: TokenInformation.Label, of token: CorpusToken) -> Int? {
+    switch label {
+    case .input: return isCorrupted && self.label(.masked, of: token) == nil ? nil : token.id
+    case .next:
+      let next = id(beside: token, at: 1)
+      return next == token.id ? nil : next
+    case .masked:
+      let hidden = written(token.row)[token.position].maskedID
+      return hidden == token.id ? nil : hidden
+    }
+  }
+}

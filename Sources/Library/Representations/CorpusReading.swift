@@ -1,0 +1,45 @@
+import Analysis
+import Language
+import Statistics
+import Transformers
+
+extension Workbench {
+  /// The tokens of a corpus as a model reads them, in the stack that was asked for: the encoder of a
+  /// model that has one, unless told otherwise.
+  func tokens(
+    of corpus: CorpusInput, for experiment: Experiment, _ stack: StackInput?, distinct: Bool = false
+  ) throws(Failure) -> CorpusTokens {
+    let model = experiment.model
+    if let stack, !model.description.stacks.contains(stack.stack) {
+      throw Failure(
+        "unknown-choice", "\(model.name) has one stack of layers, the decoder", argument: "stack",
+        help: "leave `stack` out")
+    }
+    return CorpusTokens(
+      try corpus.rows(for: model), of: model.description,
+      stack: stack?.stack ?? model.description.readingStack, distinct: distinct)
+  }
+}
+
+extension Context {
+  /// What an analysis calls to say how far it is; it stops the analysis when the user asked for it.
+  func progress(_ label: String) -> (Int, Int) throws(ModelError) -> Void {
+    { done, total throws(ModelError) in
+      output.progress(done, of: total, label)
+      if interruption.isRequested { throw .interrupted }
+    }
+  }
+}
+
+/// Words that stand under tables of more than one analysis.
+enum RepresentationNotes {
+  /// What layers are called.
+  static let layers = "layer 0 is what enters the first block (L0), layer 1 what leaves it"
+  /// What an interval is.
+  static let interval = "low and high: 95 % by bootstrap over sentences"
+}
+
+extension Value {
+  /// A number with three places, for notes.
+  static func brief(_ number: Double) -> String { NumberText.rounded(number, digits: 3) }
+}

@@ -1,0 +1,20 @@
+import Tensors
+
+extension Matrix {
+  /// The rows in coordinates in which all directions have the mean 0 and the variance 1 and none goes
+  /// with another: what is left of Euclidean distances when no direction counts more than another.
+  ///
+  /// Directions whose variance is under 1e-10 of the greatest are left out.
+  ///
+  /// - Throws: `DecompositionError` when a number is not finite.
+  public func whitened() throws(DecompositionError) -> Matrix {
+    let centred = centred
+    let eigen = try centred.columnProducts.symmetricEigen()
+    let kept = eigen.values.indices.filter {
+      eigen.values[$0] > 1e-10 * max(eigen.values.first ?? 0, 0)
+    }
+    let factors = kept.map { (Double(rows) / eigen.values[$0]).squareRoot() }
+    return centred.times(eigen.vectors.selecting(rows: kept), otherTransposed: true)
+      .scaling(columns: factors)
+  }
+}
