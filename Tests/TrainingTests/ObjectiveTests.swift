@@ -17,7 +17,7 @@ import Transformers
       }
     return Recipe(
       name: "test", model: ModelPlan(layers: 1, heads: 2, width: 16, context: 80),
-      objective: objective, data: DataPlan(source: source, vocabulary: 512, repeats: 0.3),
+      objective: objective, data: DataPlan(source: source, vocabulary: 300, repeats: 0.3),
       optimiser: OptimiserPlan(steps: 6, batch: 8, rate: 3e-3, warmup: 1), seed: 3)
   }
 
@@ -40,6 +40,15 @@ import Transformers
     let logits = try #require(result.logits?.doubles)
     #expect(!logits.isEmpty)
     #expect(!logits.contains { !$0.isFinite })
+    // A model with a context that is too short for what scores ask is measured on the rest.
+    guard objective == .causal else { return }
+    let rows = [80, 81, 3].map { Array(repeating: 5, count: $0) }
+    var scored: [Int] = []
+    try Scorer(place).run(rows, batch: { (Batch(ids: $0), .all) }) { index, logits in
+      #expect(logits.count == rows[index].count)
+      scored.append(index)
+    }
+    #expect(scored == [0, 2])
   }
 
   @Test func masksAsBERTDoes() throws {

@@ -13,19 +13,19 @@ extension Objective {
 }
 
 extension RecipeTexts {
-  /// How many texts a vocabulary is learnt from.
-  private static let vocabularySample = 40_000
+  /// How many texts a vocabulary of some size is learnt from: enough to count rare pieces.
+  private static func vocabularySample(_ size: Int) -> Int { min(40 * size, 40_000) }
   /// How many texts the tokens that may be put at random are taken from.
   private static let tokenSample = 4_000
 
   /// The vocabulary, the same for every seed and objective over one source.
   func vocabulary(size: Int) throws(ModelError) -> BytePairVocabulary {
-    let texts = vocabularySource.texts(draw: 0, count: Self.vocabularySample)
+    let texts = vocabularySource.texts(draw: 0, count: Self.vocabularySample(size))
     do {
       let own = try BytePairVocabulary.trained(on: WordCounts(texts.map(\.text)), size: size)
       guard let targets else { return own }
       // Behind the vocabulary of the sources, whose ids stay as they are.
-      let further = targets.texts(draw: 0, count: Self.vocabularySample).compactMap(\.target)
+      let further = targets.texts(draw: 0, count: Self.vocabularySample(size)).compactMap(\.target)
       return try own.grown(to: 2 * size, over: WordCounts(further))
     } catch {
       throw ModelError("bad-recipe", "\(error)")

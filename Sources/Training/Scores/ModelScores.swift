@@ -37,6 +37,8 @@ public enum ModelScores {
     ] as [(String, Set<Kind>?, Double)] {
       let count = 4_000
       let (loss, entropy) = try scorer.excessLoss(documents: count, of: kinds)
+      // Nothing fits into the context.
+      guard loss.isFinite else { continue }
       if kinds == nil {
         scores.append(.init("loss, nats a token", loss, count: count))
         scores.append(.init("entropy, nats a token", entropy, count: count))
@@ -60,7 +62,8 @@ public enum ModelScores {
       scores.append(
         .init(name, try scorer.recall(probes), wanted: wanted - slack, count: probes.count))
     }
-    let period = 24
+    let period = min(24, (scorer.longest - 1) / 2)
+    guard period > 1 else { return scores }
     let rows = try scorer.repeats(rows: 64, period: period)
     scores.append(
       .init(

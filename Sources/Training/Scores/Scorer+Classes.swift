@@ -70,7 +70,6 @@ extension Scorer {
   {
     let tokenizer = try tokenizer()
     // Cut as in training.
-    let longest = model.description.contextLength ?? .max
     let rows = try texts.map { text throws(ModelError) in
       Array(try tokenizer.tokens(text.text, pair: text.pair).prefix(longest))
     }

@@ -5,8 +5,11 @@ import Tokenizers
 import Transformers
 
 extension Scorer {
-  /// How far the loss lies above what the generator itself leaves open, as a share of that, over
-  /// documents that training never showed.
+  /// How many documents are drawn for each that is wanted, before a context counts as too short.
+  private static let mostDraws = 30
+
+  /// The loss, and what the generator itself leaves open, in nats a token, over documents that
+  /// training never showed and the model's context holds.
   ///
   /// - Parameter kinds: The kinds that count, or nil for all in their usual shares.
   func excessLoss(documents count: Int, of kinds: Set<Kind>? = nil) throws(ModelError) -> (
@@ -16,12 +19,16 @@ extension Scorer {
     var generator = TextGenerator(seed: seed, split: .test)
     var rows: [[Int]] = []
     var surprise = 0.0
-    while rows.count < count {
+    var drawn = 0
+    while rows.count < count && drawn < Self.mostDraws * count {
+      drawn += 1
       let document = generator.next()
       if let kinds, !kinds.contains(document.kind) { continue }
-      surprise -= document.logProbability
       let boundary = SpecialPieces.beginningID
-      rows.append([boundary] + (try tokenizer.ids(document.text)) + [boundary])
+      let row = [boundary] + (try tokenizer.ids(document.text)) + [boundary]
+      guard row.count <= longest else { continue }
+      surprise -= document.logProbability
+      rows.append(row)
     }
     var loss = 0.0
     try run(

@@ -16,7 +16,9 @@ extension Scorer {
       var request = GenerationRequest(
         ids: [model.startToken ?? SpecialPieces.beginningID], count: target.count + 2,
         endTokens: model.endTokens)
-      request.source = try tokenizer.tokens(pair.source, pair: nil).map(\.id)
+      let source = try tokenizer.tokens(pair.source, pair: nil).map(\.id)
+      guard max(source.count, target.count + 2) <= longest else { continue }
+      request.source = source
       let written = try runtime.generate(request) { _ in }.ids
       if Array(written.prefix { !model.endTokens.contains($0) }) == target { right += 1 }
     }

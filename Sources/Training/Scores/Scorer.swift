@@ -18,6 +18,9 @@ struct Scorer {
     runtime = try model.runtime(.single)
   }
 
+  /// The most tokens that a row may have.
+  var longest: Int { model.description.contextLength ?? .max }
+
   /// The tokenizer.
   ///
   /// - Throws: `ModelError` when there is none.
@@ -30,23 +33,27 @@ struct Scorer {
 
   /// Runs rows some at a time and calls `body` with each row's place and its logits, [position]
   /// by [column], at the positions asked for.
+  ///
+  /// What is longer than the model's context is left out: what it asks counts as not answered.
   func run<Row>(
     _ rows: [Row], batch: ([Row]) -> (Batch, OutputRequest),
     _ body: (Int, [[Float]]) throws(ModelError) -> Void
   ) throws(ModelError) {
+    let fitting = rows.indices.filter { index in
+      batch([rows[index]]).0.ids.allSatisfy { $0.count <= longest }
+    }
     var start = 0
-    while start < rows.count {
+    while start < fitting.count {
       if Workers.cancellation() { throw .interrupted }
-      let part = Array(rows[start..<min(start + Self.rows, rows.count)])
-      let (batch, output) = batch(part)
+      let part = fitting[start..<min(start + Self.rows, fitting.count)]
+      let (batch, output) = batch(part.map { rows[$0] })
       let result = try runtime.run(RunRequest(batch, output: output))
       guard let logits = result.logits?.cast(to: Float.self), let width = logits.shape.last else {
         return
       }
       let elements = logits.elements
-      for (index, range) in result.rows.enumerated() {
-        try body(
-          start + index, range.map { Array(elements[$0 * width..<($0 + 1) * width]) })
+      for (index, range) in zip(part, result.rows) {
+        try body(index, range.map { Array(elements[$0 * width..<($0 + 1) * width]) })
       }
       start += part.count
     }
