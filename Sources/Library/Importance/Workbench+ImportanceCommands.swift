@@ -2,5 +2,5 @@ import Language
 
 extension Workbench {
   /// What flows through attention, and whether it matters.
-  var importanceCommands: [Builtin] { [] }
+  var importanceCommands: [Builtin] { [rolloutCommand, attentionFlowCommand] }
 }

@@ -1,0 +1,163 @@
+import Tensors
+import Transformers
+
+/// What becomes of special tokens in a layered graph of tokens.
+public enum SpecialRule: String, Sendable, Hashable, CaseIterable {
+  /// They count as all others do.
+  case keep
+  /// Nobody attends to them: what is left of each row is scaled to what it was.
+  case dropKeys = "drop-keys"
+  /// They neither attend nor are attended to.
+  case dropBoth = "drop-both"
+}
+
+/// What a layered graph of tokens is made of.
+public struct MixingOptions: Sendable, Hashable {
+  /// How heads become one.
+  public var fusion = HeadFusion.mean
+  /// How much of a token stays in each step.
+  public var residual = ResidualShare.same(0.5)
+  /// What is done with special tokens.
+  public var special = SpecialRule.keep
+  /// The side, in a model with two stacks; nil for both together.
+  public var stack: Stack?
+  /// Attention is taken to be even over the keys that a query may look at: the null beside which a
+  /// rollout is read.
+  public var isEven = false
+
+  /// The published choices.
+  public init() {}
+}
+
+extension Experiment {
+  /// How tokens mix from step to step in a prompt, under the interventions.
+  ///
+  /// - Throws: `ModelError` when the prompt does not fit the model, a share lies outside of 0 to 1,
+  ///   or no token is left.
+  public func mixing(_ row: PromptRow, _ options: MixingOptions = MixingOptions())
+    throws(ModelError) -> TokenMixing
+  {
+    let plan = MixingPlan(model.description, stack: options.stack)
+    let residuals = try plan.residuals(options.residual)
+    let nodes = plan.nodes(of: row, options.special)
+    guard nodes.contains(where: { $0.stack == plan.last }) else {
+      throw ModelError(
+        "empty-prompt", "no token is left when special tokens are dropped",
+        help: "keep them:   special: \"keep\"")
+    }
+    var mixing = TokenMixing(nodes: nodes)
+    var places: [TokenMixing.Node: Int] = [:]
+    for (place, node) in nodes.enumerated() { places[node] = place }
+    let captures = plan.captures(ofScores: options.isEven)
+    let captured = try run([row], captures: captures).captured
+    for ((site, capture), residual) in zip(zip(plan.sites, captures), residuals) {
+      guard let found = captured[capture] else {
+        throw ModelError("not-captured", "the run did not reach \(site.kind)")
+      }
+      let keyStack = site.kind.isCross ? .encoder : site.stack
+      let hidden = options.special == .keep ? [] : plan.special(of: row, on: keyStack)
+      let shape = Array(found.shape.dropFirst())
+      let patterns = found.reshaped(Array(found.axes.dropFirst()), shape)
+      mixing.add(
+        plan.name(of: site), options.isEven ? patterns.evened : patterns,
+        queries: (0..<shape[1]).map { places[.init(stack: site.stack, position: $0)] },
+        keys: (0..<shape[2]).map {
+          hidden.contains($0) ? nil : places[.init(stack: keyStack, position: $0)]
+        },
+        fusion: options.fusion, residual: residual)
+    }
+    return mixing
+  }
+}
+
+/// Which patterns a layered graph is made of.
+private struct MixingPlan {
+  let model: ModelDescription
+  let stacks: [Stack]
+  let sites: [Site]
+
+  init(_ model: ModelDescription, stack: Stack?) {
+    self.model = model
+    stacks = model.encoder == nil ? [.decoder] : stack.map { [$0] } ?? [.encoder, .decoder]
+    let isJoined = stacks.count == 2
+    sites = stacks.flatMap { stack in
+      model.blocks(of: stack).enumerated().flatMap { layer, block in
+        let own = Site(.pattern, layer: layer, stack: stack)
+        return isJoined && block.cross != nil
+          ? [own, Site(.crossPattern, layer: layer, stack: stack)] : [own]
+      }
+    }
+  }
+
+  /// The side whose tokens stand behind the last step.
+  var last: Stack { stacks.last ?? .decoder }
+
+  /// The patterns, or the scores, which tell where a query may look.
+  func captures(ofScores: Bool) -> [Capture] {
+    sites.map { site in
+      let scores = site.kind.isCross ? Site.Kind.crossScores : .scores
+      return Capture(
+        site: Site(ofScores ? scores : site.kind, layer: site.layer, stack: site.stack))
+    }
+  }
+
+  func name(of site: Site) -> String {
+    (model.encoder == nil ? "" : "\(site.stack.rawValue).") + "L\(site.layer)"
+      + (site.kind.isCross ? ".cross" : "")
+  }
+
+  func nodes(of row: PromptRow, _ special: SpecialRule) -> [TokenMixing.Node] {
+    stacks.flatMap { stack in
+      let dropped = special == .dropBoth ? self.special(of: row, on: stack) : []
+      return tokens(of: row, on: stack).indices.filter { !dropped.contains($0) }
+        .map { TokenMixing.Node(stack: stack, position: $0) }
+    }
+  }
+
+  /// The positions of a side's special tokens.
+  func special(of row: PromptRow, on stack: Stack) -> Set<Int> {
+    let tokens = tokens(of: row, on: stack)
+    return Set(tokens.indices.filter { tokens[$0].origin == .template })
+  }
+
+  private func tokens(of row: PromptRow, on stack: Stack) -> [PromptToken] {
+    row.extent(of: Site(.pattern, stack: stack), in: model).tokens
+  }
+
+  func residuals(_ share: ResidualShare) throws(ModelError) -> [Double] {
+    let shares: [Double]
+    switch share {
+    case .same(let share): shares = sites.map { _ in share }
+    case .each(let each):
+      guard each.count == sites.count else {
+        let names = sites.map(name).joined(separator: ", ")
+        throw ModelError(
+          "shape-mismatch",
+          "\(each.count) residual shares were given for \(sites.count) steps",
+          help: "give one for each of \(names)")
+      }
+      shares = each
+    }
+    if let bad = shares.first(where: { !(0...1).contains($0) }) {
+      throw ModelError(
+        "out-of-range", "a residual share lies between 0 and 1, not at \(bad)",
+        help: "0.5 counts attention and residual alike")
+    }
+    return shares
+  }
+}
+
+extension AnyTensor {
+  /// For scores, [head, query, key]: patterns that are even over the keys that are not masked.
+  fileprivate var evened: AnyTensor {
+    let width = max(shape.last ?? 1, 1)
+    var elements = doubles
+    for start in stride(from: 0, to: elements.count, by: width) {
+      let seen = elements[start..<start + width].count { $0 > -.infinity }
+      for place in start..<start + width {
+        elements[place] = elements[place] > -.infinity ? 1 / Double(seen) : 0
+      }
+    }
+    return .double(Tensor(axes, shape, elements))
+  }
+}

@@ -1,0 +1,102 @@
+import Analysis
+import Language
+import Transformers
+
+extension HeadFusion: Argument {
+  /// What messages call it.
+  public static var kind: String { "fusion" }
+  /// The words that name a fusion.
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  /// The word as a string.
+  public var defaultText: String { "\"\(rawValue)\"" }
+
+  /// A fusion by its name.
+  public static func from(_ value: Value) throws(Failure) -> HeadFusion? {
+    try choice(value, "fusion")
+  }
+}
+
+extension SpecialRule: Argument {
+  /// What messages call it.
+  public static var kind: String { "rule" }
+  /// The words that say what happens to special tokens.
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  /// The word as a string.
+  public var defaultText: String { "\"\(rawValue)\"" }
+
+  /// A rule by its name.
+  public static func from(_ value: Value) throws(Failure) -> SpecialRule? {
+    try choice(value, "rule for special tokens")
+  }
+}
+
+extension ResidualShare: Argument {
+  /// What messages call it.
+  public static var kind: String { "number or list of numbers" }
+  /// How the share is written.
+  public var defaultText: String {
+    switch self {
+    case .same(let share): share.defaultText
+    case .each(let shares): shares.defaultText
+    }
+  }
+
+  /// One share, or one for each step.
+  public static func from(_ value: Value) throws(Failure) -> ResidualShare? {
+    if let share = Double.from(value) { return .same(share) }
+    return try [Double].from(value).map { .each($0) }
+  }
+}
+
+/// A side of a model with two stacks.
+enum SideInput: String, Argument, CaseIterable {
+  case enc, dec
+
+  static let kind = "side"
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  var defaultText: String { "\"\(rawValue)\"" }
+  var stack: Stack { self == .enc ? .encoder : .decoder }
+
+  static func from(_ value: Value) throws(Failure) -> SideInput? {
+    try choice(value, "side")
+  }
+}
+
+extension TokenMixing {
+  /// The tokens as labels; those of a source are marked where both sides stand beside each other.
+  func labels(_ row: PromptRow, in model: ModelDescription) -> [String] {
+    let isJoined = Set(nodes.map(\.stack)).count > 1
+    return nodes.map { node in
+      let tokens = row.extent(of: Site(.pattern, stack: node.stack), in: model)
+      let label = tokens.label(node.position)
+      return isJoined && node.stack == .encoder ? "enc \(label)" : label
+    }
+  }
+
+  /// The places of the tokens behind the last step that are shown as rows: all of the side that the
+  /// last step belongs to.
+  var shownQueries: [Int] {
+    let last = nodes.last?.stack
+    return nodes.indices.filter { nodes[$0].stack == last }
+  }
+
+  /// What must be said of how the graph was made.
+  func notes(_ options: MixingOptions) -> [String] {
+    var words = ["\(options.fusion.rawValue) of heads"]
+    switch options.residual {
+    case .same(let share): words.append("residual \(NumberText.rounded(share))")
+    case .each(let shares):
+      words.append(
+        "residual \(shares.map { NumberText.rounded($0) }.joined(separator: ", "))")
+    }
+    if options.special != .keep {
+      words.append(
+        "special tokens are not looked at, to which \(NumberText.rounded(100 * droppedMass)) % of attention went"
+      )
+    }
+    if emptyRows > 0 {
+      words.append("\(Value.count(emptyRows, "row")) had nothing left and stayed themselves")
+    }
+    return [words.joined(separator: "; ")]
+  }
+}

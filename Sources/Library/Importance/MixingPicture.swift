@@ -1,0 +1,54 @@
+import Analysis
+import Language
+import Tensors
+import Transformers
+
+/// How matrices over the tokens of a layered graph are shown.
+struct MixingPicture {
+  private let labels: [String]
+  /// The tokens that are rows.
+  private let queries: [Int]
+
+  init(_ mixing: TokenMixing, row: PromptRow, queries: [Int], model: ModelDescription) {
+    labels = mixing.labels(row, in: model)
+    self.queries = queries
+  }
+
+  /// Some rows of [query, key] of all tokens as a heat map.
+  func figure(
+    _ matrix: Tensor<Double>?, title: String, valueLabel: String, notes: [String]
+  ) -> Figure {
+    let map = Figure.HeatMap(
+      rows: queries.map { labels[$0] }, columns: labels, values: matrix.map(rows) ?? [],
+      rowTitle: "query", columnTitle: "key")
+    return Figure(.heatMap(map), title: title, valueLabel: valueLabel, notes: notes)
+  }
+
+  /// Some rows of [query, key] as a tensor.
+  func tensor(_ matrix: Tensor<Double>, notes: [String]) -> TensorValue {
+    TensorValue(
+      axes: matrixAxes, storage: .doubles(rows(of: matrix).flatMap { $0 }), notes: notes)
+  }
+
+  /// The same for each of several steps, [layer, query, key].
+  func tensor(_ matrices: [Tensor<Double>], steps: [String], notes: [String]) -> TensorValue {
+    let numbers = matrices.flatMap { matrix in rows(of: matrix).flatMap { $0 } }
+    return TensorValue(
+      axes: [.init("layer", labels: steps)] + matrixAxes, storage: .doubles(numbers), notes: notes)
+  }
+
+  private var matrixAxes: [TensorValue.Axis] {
+    [.init("query", labels: queries.map { labels[$0] }), .init("key", labels: labels)]
+  }
+
+  /// The rows that are shown, whether the matrix has all tokens as rows or these alone.
+  private func rows(of matrix: Tensor<Double>) -> [[Double]] {
+    let numbers = matrix.elements
+    let width = labels.count
+    let isWhole = matrix.shape[0] == width
+    return queries.enumerated().map { index, query in
+      let place = isWhole ? query : index
+      return Array(numbers[place * width..<(place + 1) * width])
+    }
+  }
+}
