@@ -78,6 +78,30 @@ public final class Model: Sendable {
     if let tokenizer { loaded.withLock { $0.tokenizer = .success(tokenizer) } }
   }
 
+  private init(_ other: Model, source: any WeightSource, name: String) {
+    self.name = name
+    self.source = source
+    checkpoint = other.checkpoint
+    description = other.description
+    names = other.names
+    tensors = other.tensors
+    endTokens = other.endTokens
+    startToken = other.startToken
+    forcedTokens = other.forcedTokens
+    let tokenizer = other.loaded.withLock { $0.tokenizer }
+    loaded.withLock { $0.tokenizer = tokenizer }
+  }
+
+  /// The same model, tokenizer included, with random numbers instead of its own: what a measurement
+  /// gives where nothing was learnt.
+  ///
+  /// The numbers are those of `SeededWeights`: the same seed gives the same ones. The folder of the
+  /// checkpoint is kept, since the tokenizer is read from there.
+  public func randomised(seed: UInt64) -> Model {
+    Model(
+      self, source: SeededWeights(tensors, seed: seed), name: "\(name) with random weights")
+  }
+
   /// The shapes in which tensors are stored, for those that are used in another one.
   public var storedShapes: [String: StoredShape] { names.storedShapes }
 
