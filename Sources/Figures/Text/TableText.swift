@@ -6,6 +6,8 @@ struct TableText {
   let style: RenderStyle
 
   private static let gap = 2
+  /// The columns below which the first column, whose cells say which row is which, is not cut.
+  private static let firstWidth = 24
 
   /// The lines, notes included.
   func lines() -> [String] {
@@ -58,10 +60,15 @@ struct TableText {
   private func fitting(_ columns: [TableCells]) -> Int {
     var used = 0
     for (index, column) in columns.enumerated() {
-      used += column.leastWidth + (index > 0 ? Self.gap : 0)
+      used += least(column, index) + (index > 0 ? Self.gap : 0)
       if used > style.width { return max(1, index) }
     }
     return columns.count
+  }
+
+  /// The columns below which a table's column is not cut.
+  private func least(_ column: TableCells, _ index: Int) -> Int {
+    index == 0 ? min(column.naturalWidth, Self.firstWidth) : column.leastWidth
   }
 
   /// Columns in groups that fit uncut, the first column repeated at the head of each.
@@ -103,10 +110,10 @@ struct TableText {
     var widths = columns.map(\.naturalWidth)
     var excess = widths.reduce(0, +) + Self.gap * (columns.count - 1) - style.width
     while excess > 0 {
-      let open = columns.indices.filter { widths[$0] > columns[$0].leastWidth }
+      let open = columns.indices.filter { widths[$0] > least(columns[$0], $0) }
       guard let widest = open.max(by: { widths[$0] < widths[$1] }) else { break }
       let next = open.filter { widths[$0] < widths[widest] }.map { widths[$0] }.max()
-      let floor = max(columns[widest].leastWidth, next ?? 0)
+      let floor = max(least(columns[widest], widest), next ?? 0)
       let step = max(1, min(excess, widths[widest] - floor))
       widths[widest] -= step
       excess -= step

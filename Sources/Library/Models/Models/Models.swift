@@ -48,19 +48,24 @@ extension Workbench {
 
   private var modelTable: Table {
     let state = read { $0 }
-    let loaded = state.models.map { row(of: $0, isInUse: $0.name == state.current) }
+    let areChanged = state.models.contains { !$0.active.isEmpty }
+    let loaded = state.models.map { model in
+      row(of: model, isInUse: model.name == state.current, withInterventions: areChanged)
+    }
     return Table(rows: loaded + BuiltInModels.own.names.map(row(ofBuiltIn:)))
   }
 
-  private func row(of loaded: LoadedModel, isInUse: Bool) -> Record {
+  private func row(
+    of loaded: LoadedModel, isInUse: Bool, withInterventions: Bool
+  ) -> Record {
     let model = loaded.model.description
-    let fields: [(String, Value)] = [
+    var fields: [(String, Value)] = [
       ("name", .string(loaded.name)), ("state", .string(isInUse ? "in use" : "loaded")),
       ("kind", .string(model.family)), ("layers", .int(model.blocks.count)),
       ("heads", .int(model.blocks.first?.attention.heads ?? 0)), ("width", .int(model.width)),
       ("parameters", .int(loaded.model.parameterCount)),
-      ("interventions", .int(loaded.active.count)), ("loss", .null), ("purpose", .null),
     ]
+    if withInterventions { fields.append(("interventions", .int(loaded.active.count))) }
     return Record(fields)
   }
 
@@ -74,14 +79,20 @@ extension Workbench {
       ("name", .string(name)), ("state", .string("built in")),
       ("kind", .string(card.recipe.objective.rawValue)), ("layers", .int(plan.layers)),
       ("heads", .int(plan.heads)), ("width", .int(plan.width)),
-      ("parameters", .int(card.parameters)), ("interventions", .null),
-      ("loss", .number(card.trainingLoss)), ("purpose", .string(card.purpose)),
+      ("parameters", .int(card.parameters)), ("loss", .number(card.trainingLoss)),
+      ("reached", .string(card.reached)), ("purpose", .string(card.purpose)),
     ]
     return Record(fields)
   }
 }
 
 extension ModelCard {
+  /// How many of the scores that must reach something reach it.
+  fileprivate var reached: String {
+    let aims = scores.filter { $0.wanted != nil }
+    return aims.isEmpty ? "" : "\(aims.count(where: \.isReached)) of \(aims.count)"
+  }
+
   /// The card as a record.
   fileprivate var value: Value {
     let fields: [(String, Value)] = [
