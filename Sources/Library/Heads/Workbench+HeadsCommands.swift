@@ -2,5 +2,5 @@ import Language
 
 extension Workbench {
   /// What a head is: its weights, its rules, its card.
-  var headCommands: [Builtin] { [] }
+  var headCommands: [Builtin] { [scorePartsCommand] }
 }

@@ -45,6 +45,22 @@ public protocol Runtime: Sendable {
 
   /// Rows of the token table, [position, width]; all of them for nil.
   func tokenRows(_ ids: [Int]?) throws(ModelError) -> AnyTensor
+
+  /// The matrices of one head.
+  func headWeights(stack: Stack, layer: Int, head: Int, isCross: Bool) throws(ModelError)
+    -> HeadWeights
+
+  /// The norms of a side's stream, and its segment rows.
+  func streamWeights(_ stack: Stack) -> StreamWeights
+
+  /// The matrices through which an MLP reads the stream, [width, neuron] each, with the norm before
+  /// them.
+  func mlpReaders(stack: Stack, layer: Int) throws(ModelError) -> (
+    matrices: [Tensor<Double>], norm: NormValues?
+  )
+
+  /// What directions of the last stream add to each logit; see `Weights.unembed`.
+  func unembed(_ directions: Tensor<Double>) throws(ModelError) -> Tensor<Double>
 }
 
 extension Weights {
