@@ -24,6 +24,11 @@ struct RegistryTests {
         "c", "Does.", Parameter<[Int]>("x", "One.", .rest), Parameter<Int>("y", "Two.", .piped),
         Parameter<Int>("y", "Two.", .piped), returns: "null", family: ToyRegistry.toys
       ) { _, _, _, _ throws(Failure) in .null },
+      Builtin(
+        "d", "Does.", Parameter<String>("x", "One.", .named, takesWord: true),
+        Parameter<String>("y", "Two.", takesWord: true), returns: "null",
+        family: ToyRegistry.toys, examples: example
+      ) { _, _, _ throws(Failure) in .null },
     ])
     #expect(
       bad.problems == [
@@ -32,6 +37,8 @@ struct RegistryTests {
         "`c`: no example", "`c`: two parameters have one name",
         "`c`: two parameters take the pipeline's input",
         "`c`: a parameter stands behind the one that takes the rest",
+        "`d`: `x` takes a word but does not stand first",
+        "`d`: `y` takes a word but does not stand first",
       ])
   }
 

@@ -36,7 +36,7 @@ extension Evaluator {
     }
     callDepth += 1
     defer { callDepth -= 1 }
-    let (body, faults) = Parser.read(source, host: host)
+    let (body, faults) = Parser.read(source, host: host, registry: registry)
     if let first = faults.first { throw .raised(Raised(first.diagnostic)) }
     let names = Namespace()
     let result = Resolver.resolve(

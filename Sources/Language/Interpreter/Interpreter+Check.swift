@@ -4,13 +4,15 @@ extension Interpreter {
   /// The real parser decides: only something that is open, or an end where more is needed, makes
   /// it incomplete.
   public func completeness(of text: String) -> Completeness {
-    Self.completeness(of: text, host: host)
+    Self.completeness(of: text, host: host, registry: registry)
   }
 
   /// Whether Enter should run `text` or begin a further line, for an embedding.
-  public static func completeness(of text: String, host: any Host) -> Completeness {
+  public static func completeness(
+    of text: String, host: any Host, registry: Registry = Registry()
+  ) -> Completeness {
     let problems = DeepStack.run {
-      Parser.read(Source(name: "entry", text: text), host: host).problems
+      Parser.read(Source(name: "entry", text: text), host: host, registry: registry).problems
     }
     if problems.isEmpty { return .complete }
     return problems.allSatisfy(\.isIncomplete) ? .incomplete : .invalid
@@ -22,7 +24,7 @@ extension Interpreter {
   }
 
   private func checkHere(_ source: Source) -> [Diagnostic] {
-    let (body, faults) = Parser.read(source, host: host)
+    let (body, faults) = Parser.read(source, host: host, registry: registry)
     if !faults.isEmpty { return Problem.firstOfLines(faults) }
     let session = evaluator.session
     let resolved = Resolver.resolve(

@@ -9,7 +9,7 @@ extension Interpreter {
   }
 
   private func runHere(_ source: Source, _ mode: Mode) -> Outcome {
-    let (body, faults) = Parser.read(source, host: host)
+    let (body, faults) = Parser.read(source, host: host, registry: registry)
     if !faults.isEmpty { return failed(faults, mode) }
     let session = evaluator.session
     let savepoint = session.begin()

@@ -44,8 +44,8 @@ extension Parser {
       isAdjacent(length + 1)
     { length += 2 }
     if length > 2 * Self.deepest { return nil }
-    if let call = wordForHelp(length) { return call }
-    guard beginsOperand(length, needsSpace: true) else {
+    let takesWord = length == 1 && wordTakers.contains(text(token)) && isLoneWord(1)
+    guard takesWord || beginsOperand(length, needsSpace: true) else {
       try refuseKeyword(behind: length)
       return nil
     }
@@ -54,6 +54,11 @@ extension Parser {
     defer { depth = outerDepth }
     try goDeeper(callee.span)
     var arguments: [ArgumentSyntax] = []
+    if takesWord {
+      let word = Expression.name(NameNode(text(token), token.span))
+      arguments.append(ArgumentSyntax(name: nil, nameSpan: nil, value: word))
+      advance()
+    }
     while beginsOperand(0, needsSpace: true) {
       arguments.append(try commandArgument(commandStart: tokens[first].start))
     }
@@ -156,20 +161,21 @@ extension Parser {
     }
   }
 
-  /// `help let`, `help tables`: a lone word is passed as a text, whatever it names.
-  private mutating func wordForHelp(_ length: Int) -> Expression? {
-    let word = ahead(1)
-    let isName = word.kind == .word && !isLayer(1)
-    guard length == 1, text(token) == "help", word.kind.isKeyword || isName, !word.startsLine,
-      ahead(2).startsLine || [.end, .semicolon, .rightBrace, .rightParen].contains(ahead(2).kind)
-    else { return nil }
-    let span = token.span.joined(with: word.span)
-    let name = NameNode("help", token.span)
-    let argument = ArgumentSyntax(
-      name: nil, nameSpan: nil, value: .text(TextNode([.text(text(word))], word.span)))
-    advance()
-    advance()
-    return .call(CallNode(.name(name), [argument], isCommand: true, span))
+  /// Whether the token `count` ahead is a word, of the language or another, that stands by itself as
+  /// an operand.
+  ///
+  /// What it means, the resolver knows.
+  private func isLoneWord(_ count: Int) -> Bool {
+    let word = ahead(count)
+    let next = ahead(count + 1)
+    guard word.kind.isWordlike, !isLayer(count), word.hasSpaceBefore,
+      !word.startsLine || ignoresLineBreaks, next.kind != .colon
+    else { return false }
+    switch next.kind {
+    case .end, .semicolon, .rightBrace, .rightParen, .rightBracket, .comma, .bar: return true
+    case .and, .or, .in, .dots: return false
+    default: return next.startsLine || next.hasSpaceBefore && !next.kind.isSignOperator
+    }
   }
 
   /// Reads `(a, name: b)`.

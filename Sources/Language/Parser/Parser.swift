@@ -4,6 +4,8 @@
 struct Parser {
   let source: Source
   let host: any Host
+  /// The commands that take a word as it stands.
+  let wordTakers: Set<String>
   let tokens: [Token]
   var index = 0
   var problems: [Problem]
@@ -19,7 +21,9 @@ struct Parser {
   private static let mostProblems = 30
 
   /// The tree of a source and its faults in the order of the text.
-  static func read(_ source: Source, host: any Host) -> (body: Body, problems: [Problem]) {
+  static func read(
+    _ source: Source, host: any Host, registry: Registry
+  ) -> (body: Body, problems: [Problem]) {
     if source.bytes.count > Source.largestSize {
       let diagnostic = Diagnostic(
         "source-too-large", "a source can have at most 10 MB",
@@ -28,7 +32,9 @@ struct Parser {
       return (Body([], Span(0, 0)), [Problem(diagnostic)])
     }
     let (tokens, problems) = Lexer.read(source)
-    var parser = Parser(source: source, host: host, tokens: tokens, problems: problems)
+    var parser = Parser(
+      source: source, host: host, wordTakers: registry.wordTakers, tokens: tokens,
+      problems: problems)
     let statements = parser.statements(until: .end)
     return (Body(statements, Span(0, source.bytes.count)), parser.orderedProblems)
   }

@@ -90,6 +90,9 @@ public struct Builtin: Sendable {
   /// The parameter that takes the pipeline's input.
   public var piped: ParameterInfo? { parameters.first { $0.role == .piped } }
 
+  /// Whether its first argument may be a word that is passed as it stands.
+  public var takesWord: Bool { parameters.first?.takesWord ?? false }
+
   /// How it is called: `prompt | predict top: 5`, or how the keyword is written.
   public var signature: String {
     if case .keyword(let syntax) = form { return syntax }

@@ -22,26 +22,30 @@ public struct Parameter<T: Argument>: Sendable {
   public let fallback: T?
   /// The values that completion offers, where there are few.
   public let choices: [String]
+  /// Whether a word that stands for it is passed as a text, whatever the word names.
+  public let takesWord: Bool
 
   /// Declares a parameter.
   ///
-  /// One of an optional type may be left out, and then is nil.
+  /// One of an optional type may be left out, and then is nil. The first parameter of a command may
+  /// take a word as it stands: `help let` passes "let" where the call has no parentheses.
   public init(
     _ name: String, _ summary: String, _ role: ParameterRole = .plain, default fallback: T? = nil,
-    choices: [String] = []
+    choices: [String] = [], takesWord: Bool = false
   ) {
     self.name = name
     self.summary = summary
     self.role = role
     self.fallback = fallback ?? T.missing
     self.choices = choices
+    self.takesWord = takesWord
   }
 
   /// The parameter without its type.
   public var info: ParameterInfo {
     ParameterInfo(
       name: name, summary: summary, kind: T.kind, role: role, defaultText: defaultText,
-      choices: choices)
+      choices: choices, takesWord: takesWord)
   }
 
   private var defaultText: String? { fallback?.defaultText ?? (role == .rest ? "" : nil) }
@@ -88,6 +92,8 @@ public struct ParameterInfo: Sendable, Hashable {
   public let defaultText: String?
   /// The values that completion offers, where there are few.
   public let choices: [String]
+  /// Whether a word that stands for it is passed as a text, whatever the word names.
+  public let takesWord: Bool
 
   /// Whether it must be given.
   public var isRequired: Bool { defaultText == nil }

@@ -41,6 +41,10 @@ extension Registry {
     if positional.dropLast().contains(where: { $0.role == .rest }) {
       problems.append("a parameter stands behind the one that takes the rest")
     }
+    for (index, parameter) in entry.parameters.enumerated()
+    where parameter.takesWord && (index > 0 || parameter.role != .plain) {
+      problems.append("`\(parameter.name)` takes a word but does not stand first")
+    }
     var optional: String?
     for parameter in entry.parameters {
       if !isSentence(parameter.summary) {

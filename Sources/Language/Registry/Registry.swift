@@ -2,6 +2,8 @@
 public struct Registry: Sendable {
   /// All entries in the order of their declaration, the language's words last.
   public let entries: [Builtin]
+  /// The names of the commands whose first argument may be a word that is passed as it stands.
+  let wordTakers: Set<String>
   private let places: [String: Int]
 
   /// Makes a registry.
@@ -9,6 +11,7 @@ public struct Registry: Sendable {
   /// Of commands with one name the first stays; `Registry.problems` tells.
   public init(_ commands: [Builtin] = []) {
     entries = commands + Keyword.entries
+    wordTakers = Set(commands.filter(\.takesWord).map(\.name))
     places = Dictionary(
       zip(entries.map(\.name), entries.indices), uniquingKeysWith: { first, _ in first })
   }

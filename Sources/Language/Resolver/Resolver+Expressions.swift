@@ -21,7 +21,10 @@ extension Resolver {
       for pick in node.picks { resolve(pick.index) }
     case .call(let node):
       resolve(node.callee)
-      for argument in node.arguments { resolve(argument.value) }
+      let word = takenWord(of: node)
+      for (index, argument) in node.arguments.enumerated() where index != word {
+        resolve(argument.value)
+      }
     case .narrow(let node):
       resolve(node.base)
       resolve(node.position.selector)
@@ -50,6 +53,17 @@ extension Resolver {
       resolve(node.body)
       resolve(node.handler, binding: [node.variable])
     }
+  }
+
+  /// The argument that the called command takes as it stands: `help let`, `report attention p`.
+  private func takenWord(of node: CallNode) -> Int? {
+    guard node.isCommand, case .name(let callee) = node.callee,
+      case .builtin(let builtin) = callee.binding, builtin.takesWord,
+      let place = node.arguments.firstIndex(where: { $0.name == nil }),
+      case .name(let word) = node.arguments[place].value
+    else { return nil }
+    word.binding = .constant(.string(word.name))
+    return place
   }
 
   private mutating func resolve(_ expressions: [Expression]) {

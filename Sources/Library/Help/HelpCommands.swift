@@ -7,7 +7,8 @@ enum HelpCommands {
   static let help = Builtin(
     "help", "Lists the commands, or explains one, a word of the language, or an idea.",
     Parameter<Value?>(
-      "topic", "A command, a family such as \"tables\", a word, or a function of yours."),
+      "topic", "A command, a family such as \"tables\", a word, or a function of yours.",
+      takesWord: true),
     returns: "null", family: .session, alsoFoundAs: ["manual", "documentation", "commands", "?"],
     examples: [
       Example(

@@ -70,6 +70,7 @@ struct HelpPage {
 
   private mutating func add(_ parameter: ParameterInfo) {
     var facts = [parameter.kind]
+    if parameter.takesWord { facts.append("a word without quotes") }
     switch parameter.role {
     case .piped: facts.append("also what is piped in")
     case .rest: facts.append("any number of them")

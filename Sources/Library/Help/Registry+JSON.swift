@@ -45,6 +45,7 @@ extension ParameterInfo {
       ("name", .string(name)), ("kind", .string(kind)), ("role", .string(role.rawValue)),
       ("required", .bool(isRequired && role != .rest)),
       ("default", defaultText.map { .string($0) } ?? .null),
+      ("takes_word", .bool(takesWord)),
       ("choices", .array(choices.map { .string($0) })), ("summary", .string(summary)),
     ])
   }

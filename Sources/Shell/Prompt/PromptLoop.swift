@@ -84,7 +84,7 @@ final class PromptLoop: EditingAssistant {
   // MARK: Editing
 
   func isReady(_ text: String) -> Bool {
-    Interpreter.completeness(of: text, host: session.engine.host) != .incomplete
+    session.interpreter.completeness(of: text) != .incomplete
   }
 
   func completion(_ text: String, cursor: Int) -> Completion {

@@ -42,7 +42,7 @@ enum ToyRegistry {
       examples: example("save 1 \"x\"")
     ) { _, _, _ throws(Failure) in .null },
     Builtin(
-      "help", "Explains a command.", Parameter<Value?>("topic", "The command."),
+      "help", "Explains a command.", Parameter<Value?>("topic", "The command.", takesWord: true),
       returns: "null", family: toys, examples: example("help let")
     ) { context, topic throws(Failure) in
       let name = topic?.function?.name ?? topic?.plainText ?? ""
@@ -117,6 +117,14 @@ enum ToyRegistry {
   ]
 
   private static let host = [
+    Builtin(
+      "tell", "Tells of something.", Parameter<String>("what", "A word.", takesWord: true),
+      Parameter<Value>("value", "Of what.", .piped),
+      Parameter<String>("to", "To whom.", .named, default: "all"), returns: "string",
+      family: toys, examples: example("tell heads 1")
+    ) { _, what, value, to throws(Failure) in
+      .string("\(what) of \(value.plainText) to \(to)")
+    },
     Builtin(
       "heads", "Lists heads.", returns: "list", family: toys, examples: example("heads")
     ) { _ throws(Failure) in
