@@ -2,5 +2,5 @@ import Language
 
 extension Workbench {
   /// Pages that show a whole analysis.
-  var reportCommands: [Builtin] { [] }
+  var reportCommands: [Builtin] { [reportCommand] }
 }

@@ -1,0 +1,54 @@
+import Language
+
+extension Workbench {
+  var reportCommand: Builtin {
+    Builtin(
+      "report", "Writes a page for a browser that shows a whole analysis.",
+      Parameter<ReportKind>(
+        "what", "What the page is about: attention.", choices: ReportKind.choices,
+        takesWord: true),
+      Parameter<Value>("of", "Of what: a prompt, or a text.", .piped),
+      Parameter<String>("to", "The file, which ends in .html.", .named),
+      Parameter<MetricInput?>(
+        "measure", "What each head's ablation changes; without it the prompt's loss.", .named),
+      Parameter<Bool>(
+        "ablations", "Whether each head is switched off once.", .named, default: true),
+      Parameter<Bool>(
+        "overwrite", "Whether a file that is there may be replaced.", .named, default: false),
+      returns: "null", family: .heads,
+      alsoFoundAs: ["html", "bertviz", "head view", "model view", "browser", "page"],
+      writesFiles: true,
+      details: """
+        The page is one file: it needs no network and loads nothing. `report attention` shows the \
+        heads of a layer as lines between the tokens, all heads as a grid of small pictures, and \
+        the change of a metric when each head is set to zero, in the grid and in a table. A model \
+        with an encoder and a decoder has three attentions on its page. Everything can be reached \
+        with the keyboard, is there as a table too, and prints on white.
+
+        Weights are kept in 256 steps: to 0.004 at a weight of one, to 0.0004 at one hundredth. \
+        Where the prompt has no loss (nothing is masked, a classifier, no target) the page says so \
+        and goes without changes; `measure` gives it another metric.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; report attention (prompt "the cat") to: "attention.html""#,
+          shows: "Heads, patterns and ablations of a prompt."),
+        Example(
+          #"load "random-tiny"; report attention "a" to: "a.txt""#,
+          shows: "A page ends in .html.", gives: .fails("unknown-format")),
+        Example(
+          #"load "random-tiny"; report attentoin "a" to: "a.html""#,
+          shows: "What there is, the message says.", gives: .fails("unknown-choice")),
+      ]
+    ) { [self] context, what, subject, path, metric, hasAblations, overwrite throws(Failure) in
+      let file = try PageFile(path, overwrite: overwrite, context)
+      switch what {
+      case .attention:
+        let page = try attentionPage(
+          of: subject, metric: metric, hasAblations: hasAblations, context)
+        try file.write(page.html)
+      }
+      return .null
+    }
+  }
+}
