@@ -22,3 +22,6 @@ void dorgqr_(const blasint *m, const blasint *n, const blasint *k, double *a, co
              const double *tau, double *work, const blasint *lwork, blasint *info);
 void dposv_(const char *triangle, const blasint *n, const blasint *nrhs, double *a,
             const blasint *lda, double *b, const blasint *ldb, blasint *info, size_t);
+void dtrcon_(const char *norm, const char *triangle, const char *unit, const blasint *n,
+             const double *a, const blasint *lda, double *rcond, double *work, blasint *iwork,
+             blasint *info, size_t, size_t, size_t);

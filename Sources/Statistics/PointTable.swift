@@ -1,4 +1,3 @@
-import Synchronization
 import Tensors
 
 /// Points as rows of vectors of eight numbers, the last filled up with zeros.
@@ -89,12 +88,9 @@ struct PointTable: Sendable {
   /// Calls `body` with blocks of rows on all threads; the answers in the order of the blocks.
   func mapBlocks<Answer: Sendable>(_ body: @Sendable (Range<Int>) -> Answer) -> [Answer] {
     let blocks = (count + Self.blockLength - 1) / Self.blockLength
-    let answers = Mutex([Answer?](repeating: nil, count: blocks))
-    Workers.parallel(blocks) { block in
+    return Workers.map(blocks) { block in
       let start = block * Self.blockLength
-      let answer = body(start..<min(start + Self.blockLength, count))
-      answers.withLock { $0[block] = answer }
+      return body(start..<min(start + Self.blockLength, count))
     }
-    return answers.withLock { $0.compactMap { $0 } }
   }
 }

@@ -40,4 +40,26 @@ extension Matrix {
     guard info == 0 else { throw .notPositiveDefinite }
     return Matrix(rows: targets.columns, columns: rows, byColumns).transposed
   }
+
+  /// An estimate of the inverse of the condition number, in the norm of the greatest column, of a
+  /// square matrix of which only the upper triangle is read (LAPACK's dtrcon).
+  ///
+  /// It exceeds the true one at most by a small factor.
+  ///
+  /// - Throws: `DecompositionError` when a number is not finite.
+  public func triangularReciprocalCondition() throws(DecompositionError) -> Double {
+    precondition(rows == columns, "a triangular matrix is square")
+    try LAPACKCall.check(self)
+    if rows == 0 { return 1 }
+    // By columns it is the lower triangle of the transpose, whose rows are our columns.
+    var (norm, triangle, unit) = (
+      CChar(UInt8(ascii: "I")), CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N"))
+    )
+    var (n, info, estimate) = (blasint(rows), blasint(0), 0.0)
+    var work = [Double](repeating: 0, count: 3 * rows)
+    var integers = [blasint](repeating: 0, count: rows)
+    dtrcon_(
+      &norm, &triangle, &unit, &n, elements, &n, &estimate, &work, &integers, &info, 1, 1, 1)
+    return estimate
+  }
 }

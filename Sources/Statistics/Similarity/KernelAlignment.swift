@@ -1,0 +1,136 @@
+import Foundation
+import Tensors
+
+/// Centred kernel alignment (Kornblith and others 2019, Similarity of Neural Network Representations
+/// Revisited): 1 where two views differ by a rotation and a scale.
+///
+/// Unlike correlations of variates it changes under other linear maps, and it can be formed from
+/// fewer points than columns. NaN where a view is constant.
+public enum KernelAlignment {
+  /// Which estimate of the dependence is used.
+  public enum Estimator: Sendable {
+    /// Of Gretton and others (2005): about width / (points + width) for independent views.
+    case biased
+    /// Of Song and others (2012): zero on average for independent views; wants four points.
+    case unbiased
+  }
+
+  /// The alignment of two views by their inner products.
+  ///
+  /// Costs as much as the products of the columns; no matrix of points × points is formed.
+  ///
+  /// - Throws: `StatisticsError` when the views have different numbers of rows, too few, or numbers
+  ///   that are not finite.
+  public static func linear(
+    _ first: Matrix, _ second: Matrix, _ estimator: Estimator = .unbiased
+  ) throws(StatisticsError) -> Double {
+    try check(first, second, estimator)
+    let (x, y) = (LinearKernel(first), LinearKernel(second))
+    return ratio(
+      x.dependence(y, estimator), x.dependence(x, estimator), y.dependence(y, estimator))
+  }
+
+  /// The alignment of batches of points, whose unbiased terms are averaged (Nguyen, Raghu and
+  /// Kornblith 2021): for more points than fit into memory.
+  public struct Batched: Sendable {
+    private var sums = (0.0, 0.0, 0.0)
+    /// How many batches were added.
+    public private(set) var batches = 0
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Adds a batch of points, at least four.
+    ///
+    /// - Throws: as `KernelAlignment.linear`.
+    public mutating func add(_ first: Matrix, _ second: Matrix) throws(StatisticsError) {
+      try check(first, second, .unbiased)
+      let (x, y) = (LinearKernel(first), LinearKernel(second))
+      sums.0 += x.dependence(y, .unbiased)
+      sums.1 += x.dependence(x, .unbiased)
+      sums.2 += y.dependence(y, .unbiased)
+      batches += 1
+    }
+
+    /// The alignment of all batches so far; NaN of none.
+    public var alignment: Double { ratio(sums.0, sums.1, sums.2) }
+  }
+
+  /// The alignment of all points in batches of `size`, in their order; a rest of fewer than four is
+  /// left out.
+  public static func batched(
+    _ first: Matrix, _ second: Matrix, size: Int = 256
+  ) throws(StatisticsError) -> Double {
+    try check(first, second, .unbiased)
+    var batched = Batched()
+    for start in stride(from: 0, to: first.rows, by: max(size, 4)) {
+      let rows = Array(start..<min(start + max(size, 4), first.rows))
+      guard rows.count >= 4 else { break }
+      try batched.add(first.selecting(rows: rows), second.selecting(rows: rows))
+    }
+    return batched.alignment
+  }
+
+  /// The alignment by Gaussian kernels, exp(-d² / 2σ²), biased.
+  ///
+  /// - Parameter bandwidth: σ as a multiple of the median distance between points of the view.
+  /// - Throws: `StatisticsError`, also for more than `mostPoints` points: it forms all pairs.
+  public static func gaussian(
+    _ first: Matrix, _ second: Matrix, bandwidth: Double = 1
+  ) throws(StatisticsError) -> Double {
+    try check(first, second, .biased)
+    guard first.rows <= mostPoints else {
+      throw .tooMany(what: "points for a kernel of all pairs", count: first.rows, most: mostPoints)
+    }
+    let (x, y) = (centredGaussian(first, bandwidth), centredGaussian(second, bandwidth))
+    let both = zip(x.elements, y.elements).reduce(0) { $0 + $1.0 * $1.1 }
+    return ratio(both, x.squaredNorm, y.squaredNorm)
+  }
+
+  /// The most points of which all pairs are formed.
+  public static let mostPoints = 6000
+
+  private static func centredGaussian(_ points: Matrix, _ bandwidth: Double) -> Matrix {
+    var kernel = points.squaredDistances
+    let count = kernel.rows
+    var pairs: [Double] = []
+    pairs.reserveCapacity(count * (count - 1) / 2)
+    for row in 0..<count { pairs += kernel.elements[row * count..<row * count + row] }
+    let median = Quantile.of(sorted: pairs.map { $0.squareRoot() }.sorted(), 0.5)
+    let sigma = bandwidth * median
+    let scale = -1 / (2 * sigma * sigma)
+    for place in kernel.elements.indices {
+      kernel.elements[place] = Foundation.exp(scale * kernel.elements[place])
+    }
+    let means = kernel.columnMeans
+    let mean = means.reduce(0, +) / Double(count)
+    for row in 0..<count {
+      for column in 0..<count {
+        kernel.elements[row * count + column] += mean - means[row] - means[column]
+      }
+    }
+    return kernel
+  }
+
+  private static func check(
+    _ first: Matrix, _ second: Matrix, _ estimator: Estimator
+  ) throws(StatisticsError) {
+    guard first.rows == second.rows else {
+      throw .shape(
+        what: "the second view", expected: "[\(first.rows), width]",
+        found: [second.rows, second.columns])
+    }
+    let least = estimator == .biased ? 2 : 4
+    guard first.rows >= least else {
+      throw .tooFew(what: "points", count: first.rows, least: least)
+    }
+    for view in [first, second] {
+      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
+    }
+  }
+
+  fileprivate static func ratio(_ both: Double, _ first: Double, _ second: Double) -> Double {
+    let denominator = (first * second).squareRoot()
+    return denominator > 0 ? both / denominator : .nan
+  }
+}

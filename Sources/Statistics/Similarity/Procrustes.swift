@@ -1,0 +1,42 @@
+import Tensors
+
+/// How well one view can be turned and scaled to lie on another (Schönemann 1966; Ding and others 2021
+/// for its use on representations).
+public struct Procrustes: Sendable {
+  /// The share of the target's variance that stays unexplained: from 0 to 1, the same in both
+  /// directions.
+  public let distance: Double
+  /// The orthogonal map, width of the first × width of the second, that is to be applied behind
+  /// centring.
+  public let rotation: Matrix
+  /// The factor to apply with it.
+  public let scale: Double
+
+  /// Turns `points` towards `targets`, row to row.
+  ///
+  /// Views of different width are filled up with zero columns, as far as the distance goes.
+  ///
+  /// - Throws: `StatisticsError` when the numbers of rows differ, a number is not finite, or a view
+  ///   is constant.
+  public init(_ points: Matrix, onto targets: Matrix) throws(StatisticsError) {
+    guard points.rows == targets.rows, points.rows > 1 else {
+      throw .shape(
+        what: "the second view", expected: "[\(max(points.rows, 2)), width]",
+        found: [targets.rows, targets.columns])
+    }
+    for view in [points, targets] {
+      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
+    }
+    let (x, y) = (points.centred, targets.centred)
+    let (sizeX, sizeY) = (x.squaredNorm, y.squaredNorm)
+    guard sizeX > 0 else { throw .constant(what: "the first view") }
+    guard sizeY > 0 else { throw .constant(what: "the second view") }
+    let parts = try StatisticsError.decomposing { () throws(DecompositionError) in
+      try x.times(y, transposed: true).singularValueDecomposition()
+    }
+    let shared = parts.values.reduce(0, +)
+    rotation = parts.left.times(parts.right)
+    scale = shared / sizeX
+    distance = min(max(1 - shared * shared / (sizeX * sizeY), 0), 1)
+  }
+}
