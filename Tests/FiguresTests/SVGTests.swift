@@ -41,6 +41,11 @@ import Testing
     Figure(.bars(labels: labels, values: [1, -2, .infinity]), notes: ["note & more"]),
     Figure(.lines([.init("x", x: [0, 1, 2], y: [0, .nan, 1])], ticks: labels), xLabel: "x"),
     Figure(.scatter([.init("x", x: [0, 1, 2], y: [0, 1, 1], labels: labels)])),
+    Figure(
+      .panels([
+        Figure(.scatter([.init("x", x: [0, 1], y: [0, 1], labels: labels)]), title: "a < b"),
+        Figure(.bars(labels: labels, values: [1, .nan, 2])),
+      ])),
   ]
 
   @Test(arguments: figures) func isWellFormedWithItsTextEscaped(figure: Figure) throws {

@@ -11,6 +11,7 @@ public enum SVG {
     case .lines(let series, let ticks):
       SVGPlot(figure, series, ticks: ticks, isJoined: true).document()
     case .scatter(let series): SVGPlot(figure, series, ticks: [], isJoined: false).document()
+    case .panels(let panels): SVGPanels(figure, panels).document()
     }
   }
 

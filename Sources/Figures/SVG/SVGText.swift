@@ -65,6 +65,23 @@ struct SVGText {
       ])
   }
 
+  /// Adds a whole document at a place; gives its size.
+  mutating func embed(
+    _ document: String, _ x: Double, _ y: Double
+  ) -> (width: Double, height: Double) {
+    var inner = document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while inner.last == "" { inner.removeLast() }
+    guard let head = inner.first else { return (0, 0) }
+    func size(_ name: String) -> Double {
+      let behind = head.components(separatedBy: " \(name)=\"").dropFirst().first ?? ""
+      return Double(behind.prefix { $0 != "\"" }) ?? 0
+    }
+    inner[0] =
+      "<svg x=\"\(Self.number(x))\" y=\"\(Self.number(y))\"" + head.dropFirst("<svg".count)
+    lines += inner.map { indent + $0 }
+    return (size("width"), size("height"))
+  }
+
   /// The whole document.
   func document(width: Double, height: Double) -> String {
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""

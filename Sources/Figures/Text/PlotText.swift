@@ -10,15 +10,17 @@ struct PlotText {
   let valueLabel: String
   let style: RenderStyle
 
-  private static let rows = 14
-  private static let marks = Array("ox+*#@%&")
+  /// The height of the drawing.
+  var rows = 14
+
+  private static let marks = Array("ox+*#@%&ABCDEFGHIJKLMNPQRSTUVWYZ")
 
   /// The lines.
   func lines() -> [String] {
     let ink = Ink(colour: style.colour)
     guard series.contains(where: { !$0.x.isEmpty }) else { return ["no points"] }
     let frame = PlotFrame(series)
-    let numbers = Self.axisTexts(frame.y)
+    let numbers = axisTexts(frame.y)
     let margin = numbers.map(\.count).max() ?? 1
     let columns = max(10, min(72, style.width - margin - 3))
     let picture = drawing(frame, columns: columns, ink)
@@ -37,15 +39,20 @@ struct PlotText {
     return lines + legend(ink, margin: margin)
   }
 
+  /// The drawing alone, without axes.
+  func drawing(columns: Int) -> [String] {
+    drawing(PlotFrame(series), columns: columns, Ink(colour: style.colour))
+  }
+
   /// The numbers at every third row, from the top.
-  private static func axisTexts(_ scale: ValueScale) -> [String] {
+  private func axisTexts(_ scale: ValueScale) -> [String] {
     let places = stride(from: 0, to: rows, by: 3).map { 1 - (Double($0) + 0.5) / Double(rows) }
     return NumberColumn.texts(places.map { scale.value(at: $0) }, digits: 3)
   }
 
   private func drawing(_ frame: PlotFrame, columns: Int, _ ink: Ink) -> [String] {
     if series.count > 1, style.colour == .none { return letters(frame, columns: columns) }
-    var canvas = BrailleCanvas(columns: columns, rows: Self.rows)
+    var canvas = BrailleCanvas(columns: columns, rows: rows)
     for (index, one) in series.enumerated() {
       var last: (x: Int, y: Int)?
       for (x, y) in zip(one.x, one.y) {
@@ -65,7 +72,7 @@ struct PlotText {
         last = point
       }
     }
-    return (0..<Self.rows).map { row in
+    return (0..<rows).map { row in
       (0..<columns).map { column in
         let (text, owner) = canvas.cell(column, row)
         return text == " " ? text : ink.inColour(text, SeriesColour.onDark(owner))
@@ -74,11 +81,11 @@ struct PlotText {
   }
 
   private func letters(_ frame: PlotFrame, columns: Int) -> [String] {
-    var grid = Array(repeating: Array(repeating: Character(" "), count: columns), count: Self.rows)
+    var grid = Array(repeating: Array(repeating: Character(" "), count: columns), count: rows)
     for (index, one) in series.enumerated() {
       for (x, y) in zip(one.x, one.y) where x.isFinite && y.isFinite {
         let column = Int((frame.x.place(x) * Double(columns - 1)).rounded())
-        let row = Int(((1 - frame.y.place(y)) * Double(Self.rows - 1)).rounded())
+        let row = Int(((1 - frame.y.place(y)) * Double(rows - 1)).rounded())
         grid[row][column] = Self.marks[index % Self.marks.count]
       }
     }
@@ -109,7 +116,8 @@ struct PlotText {
     return line
   }
 
-  private func legend(_ ink: Ink, margin: Int) -> [String] {
+  /// The names of the series with their marks, where there are several.
+  func legend(_ ink: Ink, margin: Int) -> [String] {
     guard series.count > 1 else { return [] }
     let words = series.enumerated().map { index, one in
       let mark = style.colour == .none ? String(Self.marks[index % Self.marks.count]) : "━"

@@ -53,6 +53,8 @@ public struct ValueText: Sendable {
       lines += plot(figure, series, ticks: ticks, isJoined: true)
     case .scatter(let series):
       lines += plot(figure, series, ticks: [], isJoined: false)
+    case .panels(let panels):
+      lines += PanelsText(panels: panels, style: style) { self.lines($0) }.lines()
     }
     return lines + figure.notes.map { ink.paint($0, .quiet) }
   }

@@ -69,6 +69,9 @@ public struct Figure: Sendable, Hashable {
     case lines([Series], ticks: [String])
     /// Points.
     case scatter([Series])
+    /// Pictures side by side, each with its own title and notes; points and lines of all have the
+    /// same series, so that one legend serves them.
+    case panels([Figure])
   }
 
   /// What is drawn.
@@ -102,6 +105,7 @@ public struct Figure: Sendable, Hashable {
     case .bars(let labels, _): what = "bars, \(labels.count)"
     case .lines(let series, _): what = "plot, \(series.count) series"
     case .scatter(let series): what = "scatter, \(series.reduce(0) { $0 + $1.x.count }) points"
+    case .panels(let panels): what = "\(panels.count) panels"
     }
     return title.isEmpty ? what : "\(what): \(title)"
   }

@@ -111,6 +111,10 @@ extension Figure {
       fields = [("figure", .string("lines")), ("series", series(all)), ("ticks", strings(ticks))]
     case .scatter(let all):
       fields = [("figure", .string("scatter")), ("series", series(all))]
+    case .panels(let panels):
+      fields = [
+        ("figure", .string("panels")), ("panels", .array(panels.map { .object($0.jsonFields) })),
+      ]
     }
     return [("title", .string(title)), ("value", .string(valueLabel))] + fields
   }

@@ -14,6 +14,8 @@ public struct CanonicalCorrelation: Sendable {
   public let secondWeights: [Double]
   /// The ranks of the two views.
   public let ranks: (first: Int, second: Int)
+  private let firstMap: Matrix
+  private let secondMap: Matrix
 
   /// Relates two views.
   ///
@@ -32,6 +34,16 @@ public struct CanonicalCorrelation: Sendable {
     firstWeights = Self.weights(parts.left.times(first.coefficients, transposed: true))
     secondWeights = Self.weights(parts.right.times(second.coefficients))
     ranks = (first.rank, second.rank)
+    firstMap = parts.left
+    secondMap = parts.right
+  }
+
+  /// The variates as rows of unit length, correlations × rows of the views, of the views that were
+  /// related.
+  func variates(
+    _ first: RepresentationView, _ second: RepresentationView
+  ) -> (first: Matrix, second: Matrix) {
+    (firstMap.times(first.basis, transposed: true), secondMap.times(second.basis))
   }
 
   /// The mean of the correlations.

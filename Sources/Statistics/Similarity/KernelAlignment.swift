@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// Centred kernel alignment (Kornblith and others 2019, Similarity of Neural Network Representations
@@ -79,40 +78,13 @@ public enum KernelAlignment {
     _ first: Matrix, _ second: Matrix, bandwidth: Double = 1
   ) throws(StatisticsError) -> Double {
     try check(first, second, .biased)
-    guard first.rows <= mostPoints else {
-      throw .tooMany(what: "points for a kernel of all pairs", count: first.rows, most: mostPoints)
-    }
-    let (x, y) = (centredGaussian(first, bandwidth), centredGaussian(second, bandwidth))
-    let both = zip(x.elements, y.elements).reduce(0) { $0 + $1.0 * $1.1 }
-    return ratio(both, x.squaredNorm, y.squaredNorm)
+    return try GaussianKernels(first, second, bandwidth: bandwidth).alignment(nil)
   }
 
   /// The most points of which all pairs are formed.
   public static let mostPoints = 6000
 
-  private static func centredGaussian(_ points: Matrix, _ bandwidth: Double) -> Matrix {
-    var kernel = points.squaredDistances
-    let count = kernel.rows
-    var pairs: [Double] = []
-    pairs.reserveCapacity(count * (count - 1) / 2)
-    for row in 0..<count { pairs += kernel.elements[row * count..<row * count + row] }
-    let median = Quantile.of(sorted: pairs.map { $0.squareRoot() }.sorted(), 0.5)
-    let sigma = bandwidth * median
-    let scale = -1 / (2 * sigma * sigma)
-    for place in kernel.elements.indices {
-      kernel.elements[place] = Foundation.exp(scale * kernel.elements[place])
-    }
-    let means = kernel.columnMeans
-    let mean = means.reduce(0, +) / Double(count)
-    for row in 0..<count {
-      for column in 0..<count {
-        kernel.elements[row * count + column] += mean - means[row] - means[column]
-      }
-    }
-    return kernel
-  }
-
-  private static func check(
+  static func check(
     _ first: Matrix, _ second: Matrix, _ estimator: Estimator
   ) throws(StatisticsError) {
     guard first.rows == second.rows else {
@@ -129,7 +101,7 @@ public enum KernelAlignment {
     }
   }
 
-  fileprivate static func ratio(_ both: Double, _ first: Double, _ second: Double) -> Double {
+  static func ratio(_ both: Double, _ first: Double, _ second: Double) -> Double {
     let denominator = (first * second).squareRoot()
     return denominator > 0 ? both / denominator : .nan
   }

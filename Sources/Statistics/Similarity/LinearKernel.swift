@@ -36,4 +36,16 @@ struct LinearKernel {
     let sums = rowSums.reduce(0, +) * other.rowSums.reduce(0, +)
     return (trace + sums / ((n - 1) * (n - 2)) - 2 / (n - 2) * crossed) / (n * (n - 3))
   }
+
+  /// How much each row moves the alignment of two views.
+  static func influences(_ first: Matrix, _ second: Matrix) -> [Double] {
+    let (x, y) = (first.centred, second.centred)
+    // A row's part of ‖XᵀY‖² is x (XᵀY) yᵀ.
+    func parts(_ a: Matrix, _ b: Matrix) -> [Double] {
+      Products.byRow(a.times(a.times(b, transposed: true)), b)
+    }
+    let (shared, own, other) = (parts(x, y), parts(x, x), parts(y, y))
+    let value = shared.reduce(0, +) / (own.reduce(0, +) * other.reduce(0, +)).squareRoot()
+    return Products.influences(value, shared, own, other)
+  }
 }

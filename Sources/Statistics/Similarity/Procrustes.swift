@@ -3,8 +3,8 @@ import Tensors
 /// How well one view can be turned and scaled to lie on another (Schönemann 1966; Ding and others 2021
 /// for its use on representations).
 public struct Procrustes: Sendable {
-  /// The share of the target's variance that stays unexplained: from 0 to 1, the same in both
-  /// directions.
+  /// The squared distance that is left when both views are centred and brought to size 1: from 0 to
+  /// 2, the same in both directions.
   public let distance: Double
   /// The orthogonal map, width of the first × width of the second, that is to be applied behind
   /// centring.
@@ -37,6 +37,6 @@ public struct Procrustes: Sendable {
     let shared = parts.values.reduce(0, +)
     rotation = parts.left.times(parts.right)
     scale = shared / sizeX
-    distance = min(max(1 - shared * shared / (sizeX * sizeY), 0), 1)
+    distance = max(2 - 2 * shared / (sizeX * sizeY).squareRoot(), 0)
   }
 }

@@ -5,7 +5,8 @@ import Tensors
 /// Its PWCCA forms variates without whitening the view, adds the means back, makes them orthogonal
 /// and weighs with columns that are not centred. Weights come from the view with fewer columns of
 /// variance; where that is the second, its code reads the first view's columns by the second's
-/// indices, which fails for unequal widths. Its mean leaves out the last correlations.
+/// indices, which fails for unequal widths. Its mean leaves out the last correlations. Because of the
+/// means its PWCCA depends on the signs of singular vectors, which are arbitrary.
 public struct ReleasedCCA: Sendable {
   /// The correlations, the greatest first.
   public let correlations: [Double]
@@ -52,10 +53,12 @@ public struct ReleasedCCA: Sendable {
       let whitened = try Self.inverseRoot(covariance.matrix)
         .times(cross.scaling(columns: [Double](repeating: factor, count: second.columns)))
         .times(Self.inverseRoot(other.matrix))
-      let parts = try whitened.singularValueDecomposition()
+      // Handed over by columns, as NumPy does: the signs of the vectors count below.
+      let parts = try whitened.transposed.singularValueDecomposition()
       // Variate i plus the mean of column i, as if they belonged together.
       let means = first.columnMeans
-      let variates = centredFirst.times(parts.left).subtracting(row: means.map { -$0 })
+      let variates = centredFirst.times(parts.right, otherTransposed: true).subtracting(
+        row: means.map { -$0 })
       let shared = try variates.qr().orthonormalRows.times(first)
       let weights = (0..<shared.rows).map { shared.row($0).reduce(0) { $0 + abs($1) } }
       let total = weights.reduce(0, +)

@@ -4,7 +4,8 @@ import Tensors
 ///
 /// Of each layer one is made, and each pair of layers then costs two small products and one small
 /// decomposition. Columns are centred; those that are constant are dropped, and directions whose
-/// singular value is below 1e-10 of the greatest count as absent.
+/// singular value is below 1e-10 of the greatest count as absent; below 1e-6 where all numbers are
+/// those of single precision, whose rounding is no direction.
 public struct RepresentationView: Sendable {
   /// How many occurrences, the rows.
   public let count: Int
@@ -21,7 +22,9 @@ public struct RepresentationView: Sendable {
   let coefficients: Matrix
 
   /// Directions below this share of the greatest singular value are absent.
-  public static let tolerance = 1e-10
+  private static func tolerance(of points: Matrix) -> Double {
+    points.elements.allSatisfy { Double(Float($0)) == $0 } ? 1e-6 : 1e-10
+  }
 
   /// The view of points as rows.
   ///
@@ -40,18 +43,19 @@ public struct RepresentationView: Sendable {
     count = points.rows
     width = points.columns
     constantColumns = points.columns - varying.count
+    let tolerance = Self.tolerance(of: points)
     (basis, coefficients) = try StatisticsError.decomposing { () throws(DecompositionError) in
       let factors = try kept.centred.qr()
       // A well-conditioned triangle needs no closer look. The margin is what an estimate of the
       // condition can be wrong by.
       if factors.triangle.rows == kept.columns,
-        try factors.triangle.triangularReciprocalCondition() > Self.tolerance * 1e3
+        try factors.triangle.triangularReciprocalCondition() > tolerance * 1e3
           * Double(kept.columns)
       {
         return (factors.orthonormalRows, factors.triangle)
       }
       return try Self.reduced(factors.orthonormalRows, factors.triangle) {
-        $0.rank(tolerance: Self.tolerance)
+        $0.rank(tolerance: tolerance)
       }
     }
   }

@@ -1,0 +1,57 @@
+import Tensors
+
+extension ViewComparison {
+  /// The similarities of all pairs of two lists of views, such as the layers of two models.
+  ///
+  /// - Returns: first views × second views; for `pwcca` the mean of both directions. `nullMean` is
+  ///   the mean similarity in random order of a few of the pairs.
+  /// - Parameter step: called before each pair with its number.
+  /// - Throws: as the initialiser, and what `step` throws as `.interrupted`.
+  public static func grid(
+    _ first: [Matrix], _ second: [Matrix], _ settings: Settings,
+    step: (Int) throws(StatisticsError) -> Void = { _ throws(StatisticsError) in }
+  ) throws(StatisticsError) -> (similarities: Matrix, nullMean: Double, notes: [String]) {
+    var result = Matrix(zeros: first.count, second.count)
+    var plain = settings
+    (plain.shuffles, plain.resamples) = (0, 0)
+    var (notes, null) = ([String](), [Double]())
+    let views = settings.method.isCorrelation && !settings.isReduced && !settings.isReleased
+    let left =
+      views
+      ? try first.map { view throws(StatisticsError) in try Comparisons.view(view, settings) } : []
+    let right =
+      views
+      ? try second.map { view throws(StatisticsError) in try Comparisons.view(view, settings) } : []
+    var random = SeededGenerator(seed: settings.seed)
+    let pairs = first.count * second.count
+    let every = max(pairs / max(settings.shuffles, 1), 1)
+    for pair in 0..<pairs {
+      try step(pair)
+      let (row, column) = (pair / second.count, pair % second.count)
+      if views {
+        let comparison = try CorrelationComparison(left[row], right[column], settings.method)
+        result[row, column] = try comparison.values(nil).last ?? .nan
+        let rank = max(comparison.ranks.first, comparison.ranks.second)
+        let count = left[row].count
+        guard count >= 2 * rank else {
+          throw .tooFew(what: "rows for \(rank) directions", count: count, least: 2 * rank)
+        }
+        if count < 10 * rank, notes.isEmpty {
+          notes.append(
+            "\(count) rows for \(rank) directions: fewer than 10 for each, so that the "
+              + "correlations are too high")
+        }
+        if settings.shuffles > 0, pair % every == 0 {
+          null.append(try comparison.values(random.permutation(count)).last ?? .nan)
+        }
+      } else {
+        plain.shuffles = settings.shuffles > 0 && pair % every == 0 ? 1 : 0
+        let found = try ViewComparison(first[row], second[column], plain)
+        result[row, column] = found.score.similarity.value
+        if plain.shuffles > 0 { null.append(found.score.null) }
+        for note in found.notes where !notes.contains(note) { notes.append(note) }
+      }
+    }
+    return (result, null.reduce(0, +) / Double(null.count), notes)
+  }
+}
