@@ -49,7 +49,8 @@ let package = Package(
     .executableTarget(name: "sonde", dependencies: ["Language", "Library", "Shell", "CProcessor"]),
 
     .executableTarget(
-      name: "sonde-bench", dependencies: ["Tensors", "Checkpoints", "Transformers", "Training"]),
+      name: "sonde-bench",
+      dependencies: ["Tensors", "Statistics", "Checkpoints", "Transformers", "Training"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: []),

@@ -18,6 +18,8 @@ public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible
   case released(widths: [Int])
   /// A matrix that is not symmetric, or has a negative distance, or one to itself.
   case notDistances(row: Int, column: Int)
+  /// The work was stopped from outside.
+  case interrupted
   /// A matrix could not be decomposed.
   case decomposition(DecompositionError)
 
@@ -44,6 +46,7 @@ public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible
     case .notDistances(let row, let column):
       "the numbers at \(row), \(column) are no distance; give a symmetric matrix of numbers from 0, "
         + "with zeros on the diagonal"
+    case .interrupted: "stopped"
     case .decomposition(let error): error.description
     }
   }

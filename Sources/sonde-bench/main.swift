@@ -60,6 +60,13 @@ func benchmark(_ folder: URL, program: URL, peers file: String?) throws {
   report.speed(
     "one training step, 16 rows of 128", try TrainingBench.seconds(),
     against: peers["torch-step"], "torch", atLeast: 1)
+  let similarity = SimilarityBench()
+  report.speed(
+    "PWCCA, 8000 rows of 256 and 256", try similarity.pwcca(), against: peers["numpy-pwcca"],
+    "NumPy", atLeast: 1)
+  report.speed(
+    "linear CKA, the same rows", try similarity.alignment(), against: peers["numpy-cka"],
+    "NumPy", atLeast: 1)
   report.write()
 }
 

@@ -27,7 +27,7 @@ enum Seams {
     "Shell": ["Language", "Figures", "CLineEdit"],
     "sonde": ["Language", "Library", "Shell", "CProcessor"],
 
-    "sonde-bench": ["Tensors", "Checkpoints", "Transformers", "Training"],
+    "sonde-bench": ["Tensors", "Statistics", "Checkpoints", "Transformers", "Training"],
     "TestSupport": [],
   ]
 

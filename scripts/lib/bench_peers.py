@@ -89,6 +89,35 @@ def torch_training():
     print("torch-step", median(step, 40))
 
 
+def numpy_similarities():
+    """Similarities of two views in float64, by singular value decompositions as usually written."""
+    import numpy
+
+    random = numpy.random.default_rng(1)
+    x = random.standard_normal((8000, 256))
+    y = x @ random.standard_normal((256, 256)) / 16 + random.standard_normal((8000, 256))
+
+    def pwcca():
+        xc, yc = x - x.mean(0), y - y.mean(0)
+        ux, sx, _ = numpy.linalg.svd(xc, full_matrices=False)
+        uy, sy, _ = numpy.linalg.svd(yc, full_matrices=False)
+        ux, uy = ux[:, sx > 1e-10 * sx[0]], uy[:, sy > 1e-10 * sy[0]]
+        left, rho, right = numpy.linalg.svd(ux.T @ uy, full_matrices=False)
+        values = []
+        for variates, view in ((ux @ left, xc), (uy @ right.T, yc)):
+            weights = numpy.abs(variates.T @ view).sum(1)
+            values.append((weights * rho).sum() / weights.sum())
+        return values
+
+    def cka():
+        xc, yc = x - x.mean(0), y - y.mean(0)
+        norm = numpy.linalg.norm
+        return norm(yc.T @ xc) ** 2 / (norm(xc.T @ xc) * norm(yc.T @ yc))
+
+    print("numpy-pwcca", median(pwcca, 5))
+    print("numpy-cka", median(cka))
+
+
 def write_gguf(path):
     """The same weights in llama.cpp's format."""
     import gguf
@@ -141,7 +170,7 @@ def llama_times():
     print("llama.cpp-128", median(prompt))
 
 
-for measure in (transformers_times, torch_gradients, torch_training, llama_times):
+for measure in (transformers_times, torch_gradients, torch_training, llama_times, numpy_similarities):
     try:
         measure()
     except ImportError as missing:

@@ -2,5 +2,5 @@ import Language
 
 extension Workbench {
   /// Distances between representations, and pictures of them.
-  var similarityCommands: [Builtin] { [] }
+  var similarityCommands: [Builtin] { [similarityCommand, pcaCommand, tsneCommand] }
 }

@@ -24,16 +24,25 @@ enum Comparisons {
       if settings.isReleased, settings.method != .svcca {
         return try ReleasedComparison(first, second, settings.method)
       }
-      return try CorrelationComparison(
-        view(first, settings), view(second, settings), settings.method)
+      let views = try views([first, second], settings)
+      return try CorrelationComparison(views[0], views[1], settings.method)
     case .cka, .biasedCKA, .gaussianCKA, .batchedCKA:
       return try AlignmentComparison(first, second, settings)
     case .procrustes: return try ProcrustesComparison(first, second)
     }
   }
 
-  /// A view with the directions that the method keeps.
-  static func view(
+  /// Views with the directions that the method keeps, made side by side: LAPACK has one thread.
+  static func views(
+    _ points: [Matrix], _ settings: ViewComparison.Settings
+  ) throws(StatisticsError) -> [RepresentationView] {
+    let made = Workers.map(points.count) { place in
+      Result { () throws(StatisticsError) in try view(points[place], settings) }
+    }
+    return try made.map { result throws(StatisticsError) in try result.get() }
+  }
+
+  private static func view(
     _ points: Matrix, _ settings: ViewComparison.Settings
   ) throws(StatisticsError) -> RepresentationView {
     let view = try RepresentationView(points)

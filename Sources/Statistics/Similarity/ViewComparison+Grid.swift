@@ -16,12 +16,8 @@ extension ViewComparison {
     (plain.shuffles, plain.resamples) = (0, 0)
     var (notes, null) = ([String](), [Double]())
     let views = settings.method.isCorrelation && !settings.isReduced && !settings.isReleased
-    let left =
-      views
-      ? try first.map { view throws(StatisticsError) in try Comparisons.view(view, settings) } : []
-    let right =
-      views
-      ? try second.map { view throws(StatisticsError) in try Comparisons.view(view, settings) } : []
+    let left = views ? try Comparisons.views(first, settings) : []
+    let right = views ? try Comparisons.views(second, settings) : []
     var random = SeededGenerator(seed: settings.seed)
     let pairs = first.count * second.count
     let every = max(pairs / max(settings.shuffles, 1), 1)

@@ -73,7 +73,9 @@ public struct ViewComparison: Sendable {
     public let distance: Double
     /// The distance as a share of that of unrelated views.
     public var correctedDistance: Double {
-      1 - null < Bootstrap.leastDenominator ? .nan : (1 - similarity.value) / (1 - null)
+      let unrelated = 1 - null
+      if unrelated < Bootstrap.leastDenominator { return .nan }
+      return distance == 0 ? 0 : (1 - similarity.value) / unrelated
     }
   }
 
@@ -135,18 +137,26 @@ public struct ViewComparison: Sendable {
       null.append(try comparison.values(random.permutation(first.rows)))
     }
     let values = try comparison.values(nil)
+    // Costs a decomposition of its own: only where an interval is wanted.
+    let influences = settings.resamples > 0 ? comparison.influences : []
     scores = comparison.names.enumerated().map { place, name in
       let test = PermutationTest.result(observed: values[place], null: null.map { $0[place] })
       return Score(
         weights: name,
         similarity: Self.interval(
-          values[place], comparison.influences[place], units, settings),
+          values[place], influences.isEmpty ? [] : influences[place], units, settings),
         null: test.nullMean, p: test.p,
-        distance: (settings.method == .procrustes ? 2 : 1) * (1 - values[place]))
+        distance: Self.distance(values[place], settings.method))
     }
     count = first.rows
     ranks = comparison.ranks
     self.notes = notes + comparison.notes
+  }
+
+  /// What lies within rounding of no distance is none.
+  private static func distance(_ similarity: Double, _ method: Method) -> Double {
+    let distance = (method == .procrustes ? 2 : 1) * (1 - similarity)
+    return abs(distance) < 1e-12 ? 0 : distance
   }
 
   /// The interval of a value by how much each row moves it, without forming it anew: the mean of

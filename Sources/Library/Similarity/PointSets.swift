@@ -1,0 +1,152 @@
+import Language
+import Tensors
+
+/// Vectors as rows, in one set or in several of the same rows: one for each layer, say.
+struct PointSets {
+  /// One set.
+  struct Panel {
+    /// What tells it from the others; empty where there is only one.
+    let name: String
+    let points: Matrix
+  }
+
+  private(set) var panels: [Panel]
+  /// What each row is, such as its token.
+  private(set) var rowNames: [String]
+  /// The text that each row comes from, where that is known.
+  private(set) var units: [Int]?
+  /// What is known of the rows by name, for labels.
+  private(set) var known: Table?
+  /// The place of each row among those that were given.
+  private(set) var places: [Int]
+  /// What must be said.
+  private(set) var notes: [String]
+
+  /// How many rows were given, those left out counted.
+  let given: Int
+
+  /// How many rows each set has.
+  var count: Int { places.count }
+
+  /// Axes that rows run over; all others but the last tell sets apart.
+  private static let rowAxes: Set<String> = ["row", "position", "token", "query", "text"]
+
+  /// The sets of a tensor, whose last axis is the width.
+  ///
+  /// `row`, `position` and `token` run over the rows, and all else, such as `layer`, over the sets. A
+  /// matrix is one set.
+  init(_ value: Value) throws(Failure) {
+    let tensor: TensorValue
+    switch value.presented {
+    case .tensor(let given): tensor = given
+    case .list, .table: tensor = try TensorMaking.tensor(value.presented)
+    default:
+      throw Failure(
+        "wrong-type", "\(value.kindWithArticle) holds no vectors",
+        help: "give a tensor [row, width], such as   capture p L*.resid.post")
+    }
+    let width = tensor.axes.count - 1
+    guard width >= 1, tensor.count > 0 else {
+      throw Failure(
+        "shape-mismatch",
+        tensor.count == 0
+          ? "the tensor \(tensor.shapeText) is empty"
+          : "one vector \(tensor.shapeText) is no set of vectors",
+        help: "give a tensor [row, width]")
+    }
+    var rows = (0..<width).filter { Self.rowAxes.contains(tensor.axes[$0].name) }
+    if rows.isEmpty || width == 1 { rows = [width - 1] }
+    let others = (0..<width).filter { !rows.contains($0) }
+    let rowPlaces = Self.places(tensor, rows)
+    let panelPlaces = Self.places(tensor, others)
+    let columns = tensor.axes[width].count
+    panels = panelPlaces.map { panel in
+      var elements: [Double] = []
+      elements.reserveCapacity(rowPlaces.count * columns)
+      for row in rowPlaces {
+        for column in 0..<columns {
+          elements.append(tensor.storage[panel.offset + row.offset + column])
+        }
+      }
+      return Panel(
+        name: others.isEmpty ? "" : panel.name,
+        points: Matrix(rows: rowPlaces.count, columns: columns, elements))
+    }
+    rowNames = rowPlaces.map(\.label)
+    places = Array(rowPlaces.indices)
+    given = rowPlaces.count
+    notes = tensor.notes
+    let texts = rows.count > 1 ? rows.first : nil
+    units = texts.map { axis in rowPlaces.map { $0.indices[axis] ?? 0 } }
+    known = nil
+    try dropIncomplete()
+  }
+
+  private struct Place {
+    var offset = 0
+    var name = ""
+    var label = ""
+    var indices: [Int: Int] = [:]
+  }
+
+  /// Where the entries of some axes begin, the last axis running fastest.
+  private static func places(_ tensor: TensorValue, _ axes: [Int]) -> [Place] {
+    var places = [Place()]
+    for axis in axes {
+      let step = tensor.shape[(axis + 1)...].reduce(1, *)
+      let one = tensor.axes[axis]
+      places = places.flatMap { place in
+        (0..<one.count).map { index in
+          var next = place
+          next.offset += index * step
+          // A label such as `L0` says by itself what it is.
+          let name = one.labels.map { $0[index] } ?? "\(one.name) \(index)"
+          next.name += (place.name.isEmpty ? "" : ", ") + name
+          next.label = one.label(index)
+          next.indices[axis] = index
+          return next
+        }
+      }
+    }
+    return places
+  }
+
+  /// Leaves out rows that hold NaN in any set, such as the padding of a batch.
+  private mutating func dropIncomplete() throws(Failure) {
+    var complete = [Bool](repeating: true, count: count)
+    for panel in panels {
+      for row in 0..<panel.points.rows where complete[row] {
+        complete[row] = !panel.points.row(row).contains { $0.isNaN }
+      }
+    }
+    let dropped = complete.count { !$0 }
+    if dropped == 0 { return }
+    guard dropped < count else {
+      throw Failure("not-finite", "all \(Value.count(count, "row")) hold NaN")
+    }
+    notes.append("\(Value.count(dropped, "row")) with NaN left out")
+    self = keeping(complete.indices.filter { complete[$0] })
+  }
+
+  /// The sets of some of the rows.
+  func keeping(_ rows: [Int]) -> PointSets {
+    var kept = self
+    kept.panels = panels.map { Panel(name: $0.name, points: $0.points.selecting(rows: rows)) }
+    kept.rowNames = rows.map { rowNames[$0] }
+    kept.units = units.map { units in rows.map { units[$0] } }
+    kept.known = known?.selecting(rows)
+    kept.places = rows.map { places[$0] }
+    return kept
+  }
+
+  /// The rows of two lists of sets that both have, in the same order.
+  static func common(
+    _ first: PointSets, _ second: PointSets
+  ) -> (first: PointSets, second: PointSets) {
+    let (mine, theirs) = (Set(first.places), Set(second.places))
+    return (
+      first.keeping(first.places.indices.filter { theirs.contains(first.places[$0]) }),
+      second.keeping(second.places.indices.filter { mine.contains(second.places[$0]) })
+    )
+  }
+}

@@ -1,0 +1,203 @@
+import Language
+import Statistics
+import Tensors
+
+extension Workbench {
+  var similarityCommand: Builtin {
+    Builtin(
+      "similarity", "Says how alike two sets of vectors of the same tokens are.",
+      Parameter<Value>("first", "A tensor [row, width], or one with layers too.", .piped),
+      Parameter<Value>("second", "Another with the same rows; the width may differ."),
+      Parameter<ViewComparison.Method>(
+        "method", "What is formed: " + ViewComparison.Method.choices.joined(separator: ", ") + ".",
+        .named, default: .pwcca),
+      Parameter<Double>(
+        "keep", "The share of the variance that `svcca` and `reduce` keep.", .named,
+        default: 0.99),
+      Parameter<Bool>(
+        "reduce",
+        "Whether principal components, fitted on one half of the rows, are compared on the other.",
+        .named, default: false),
+      Parameter<String?>(
+        "compat", "\"released\": correlations as the code that came with the papers has them.",
+        .named),
+      Parameter<Double>(
+        "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 1),
+      Parameter<Int>(
+        "shuffles", "How often rows are put in random order for the null.", .named, default: 20),
+      Parameter<Int?>("seed", "The seed; the session's by default.", .named),
+      returns: "table or tensor", family: .representations,
+      alsoFoundAs: [
+        "cca", "svcca", "pwcca", "cka", "procrustes", "distance", "representation", "compare",
+      ],
+      details: """
+        A similarity is 1 for views that are the same up to a map: any invertible linear one for \
+        the correlations (`cca`, `svcca`, `pwcca`), a rotation and a scale for `cka` and \
+        `procrustes`. `distance` is 1 less it (for `procrustes` the squared distance that is left, \
+        up to 2), `null` the similarity when the rows of one side are in random order, `corrected` \
+        the distance as a share of that of unrelated views, and `low` and `high` a 95 % interval \
+        over texts, or over rows where texts are not known. `pwcca` is weighted by the first side, \
+        by the second, and the mean of both.
+
+        Correlations want ten rows for each direction; below two they are refused. Rows with NaN \
+        are left out. Where either side has several layers, the answer is a tensor of all pairs, \
+        for `heatmap`.
+        """,
+      examples: [
+        Example(
+          """
+          load "random-tiny"
+          let t = capture (prompt "the cat sat on the mat and ate the rat") L*.resid.post
+          let r = similarity t[layer: 0] t[layer: 1] method: "cka"
+          r[0].similarity < 1 and r[0].similarity > r[0].null
+          """, shows: "Two layers by kernel alignment.", gives: .flag(true)),
+        Example(
+          """
+          let a = tensor (0..49 | each { i => [i, (7 * i) % 50, (11 * i) % 50] })
+          let b = tensor (0..49 | each { i => [3 - i, i + 2 * ((7 * i) % 50), (11 * i) % 50] })
+          round (similarity a b).similarity 6
+          """, shows: "An invertible map changes nothing for correlations.",
+          gives: .numbers(1, 1, 1)),
+        Example(
+          #"load "random-tiny"; let t = capture (prompt "the cat sat on it") L*.resid.post; (similarity t t method: "cka").shape"#,
+          shows: "All pairs of layers.", gives: .numbers(2, 2)),
+        Example(
+          #"load "random-tiny"; let t = capture (prompt "the cat") L*.resid.post; similarity t[layer: 0] t[layer: 1]"#,
+          shows: "Seven tokens are too few for correlations.", gives: .fails("too-few-rows")),
+      ]
+    ) {
+      [self]
+      context, first, second, method, keep, reduce, compat, bandwidth, shuffles, seed
+        throws(Failure) in
+      var settings = ViewComparison.Settings(method)
+      settings.isReduced = reduce
+      settings.isReleased = try Self.isReleased(compat, method)
+      (settings.share, settings.bandwidth) = (keep, bandwidth)
+      settings.shuffles = shuffles
+      settings.seed = try self.seed(seed)
+      try Self.check(settings)
+      let pair = try SimilarityPair(first, second, &settings)
+      return try pair.isGrid
+        ? .tensor(pair.grid(settings, context)) : .table(pair.table(settings))
+    }
+  }
+
+  private static func isReleased(
+    _ compat: String?, _ method: ViewComparison.Method
+  ) throws(Failure) -> Bool {
+    guard let compat else { return false }
+    guard compat == "released" else {
+      throw Failure(
+        "unknown-choice", "there is no \"\(compat)\" to be compatible with", argument: "compat",
+        help: "choose \"released\", or leave it away")
+    }
+    guard method.isCorrelation else {
+      throw Failure(
+        "conflicting-arguments", "`compat` is for correlations, not for \"\(method.rawValue)\"",
+        argument: "compat", help: "choose \"pwcca\", \"cca\" or \"svcca\"")
+    }
+    return true
+  }
+
+  private static func check(_ settings: ViewComparison.Settings) throws(Failure) {
+    guard settings.share > 0, settings.share <= 1 else {
+      throw Failure("out-of-range", "`keep` is a share above 0, up to 1", argument: "keep")
+    }
+    guard settings.bandwidth > 0, settings.bandwidth.isFinite else {
+      throw Failure("out-of-range", "`bandwidth` is a number above 0", argument: "bandwidth")
+    }
+    guard (0...10_000).contains(settings.shuffles) else {
+      throw Failure("out-of-range", "`shuffles` is from 0 to 10000", argument: "shuffles")
+    }
+  }
+}
+
+extension ViewComparison.Method: Argument {
+  /// What messages call it.
+  public static var kind: String { "method" }
+  /// The words that name a method.
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  /// The word as a string.
+  public var defaultText: String { "\"\(rawValue)\"" }
+
+  /// A method by its name.
+  public static func from(_ value: Value) throws(Failure) -> ViewComparison.Method? {
+    try choice(value, "method")
+  }
+}
+
+/// Two lists of views of the same rows.
+private struct SimilarityPair {
+  let first: PointSets
+  let second: PointSets
+  let method: ViewComparison.Method
+
+  init(
+    _ first: Value, _ second: Value, _ settings: inout ViewComparison.Settings
+  ) throws(Failure) {
+    method = settings.method
+    let (a, b) = (try PointSets(first), try PointSets(second))
+    guard a.given == b.given else {
+      throw Failure(
+        "shape-mismatch", "the first has \(Value.count(a.given, "row")) and the second \(b.given)",
+        argument: "second", help: "rows are the same tokens on both sides")
+    }
+    (self.first, self.second) = PointSets.common(a, b)
+    settings.units = self.first.units ?? self.second.units
+  }
+
+  var isGrid: Bool { first.panels.count * second.panels.count > 1 }
+
+  private var notes: [String] {
+    first.notes + second.notes.filter { !first.notes.contains($0) }
+  }
+
+  func table(_ settings: ViewComparison.Settings) throws(Failure) -> Table {
+    let (a, b) = (first.panels[0].points, second.panels[0].points)
+    let found = try onStatistics { () throws(StatisticsError) in
+      try ViewComparison(a, b, settings)
+    }
+    func column(
+      _ name: String, _ number: (ViewComparison.Score) -> Double
+    ) -> Table.Column {
+      Table.Column(name, found.scores.map { .number(number($0)) })
+    }
+    var columns = [
+      Table.Column("method", found.scores.map { _ in .string(method.rawValue) })
+    ]
+    if found.scores.count > 1 || method == .pwcca {
+      columns.append(Table.Column("weights", found.scores.map { .string($0.weights) }))
+    }
+    columns += [
+      column("similarity") { $0.similarity.value }, column("low") { $0.similarity.low },
+      column("high") { $0.similarity.high }, column("distance", \.distance),
+      column("null", \.null), column("corrected", \.correctedDistance), column("p", \.p),
+    ]
+    let size =
+      "\(found.count) rows, \(found.ranks.first) and \(found.ranks.second) "
+      + (method.isCorrelation ? "directions" : "columns")
+    return Table(columns, notes: [size] + found.notes + notes)
+  }
+
+  func grid(
+    _ settings: ViewComparison.Settings, _ context: Context
+  ) throws(Failure) -> TensorValue {
+    let total = first.panels.count * second.panels.count
+    let found = try onStatistics { () throws(StatisticsError) in
+      try ViewComparison.grid(
+        first.panels.map(\.points), second.panels.map(\.points), settings
+      ) { pair throws(StatisticsError) in
+        context.output.progress(pair, of: total, "similarity")
+        if context.interruption.isRequested { throw .interrupted }
+      }
+    }
+    let null = "shuffled rows give \(NumberText.rounded(found.nullMean)) on average"
+    return TensorValue(
+      axes: [
+        .init("first", labels: first.panels.map(\.name)),
+        .init("second", labels: second.panels.map(\.name)),
+      ], storage: .doubles(found.similarities.elements),
+      notes: ["\(method.rawValue) similarity of \(first.count) rows"]
+        + (settings.shuffles > 0 ? [null] : []) + found.notes + notes)
+  }
+}
