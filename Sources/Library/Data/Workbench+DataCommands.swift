@@ -3,6 +3,9 @@ import Language
 extension Workbench {
   /// Corpora and what is gathered from runs on them.
   var dataCommands: [Builtin] {
-    [corpusCommand, sampleCommand, sentencesCommand, alignmentCommand]
+    [
+      corpusCommand, sampleCommand, sentencesCommand, alignmentCommand, gatherCommand,
+      loadActivationsCommand,
+    ]
   }
 }

@@ -15,7 +15,7 @@ import Testing
         #"corpus "english" kinds: {plain: -1}"#,
         "bad-argument: shares are numbers from 0 upwards, and one of them is above 0"
       ),
-      (#"corpus(["a b", "c d"])[5]"#, "index-out-of-range: the corpus has no element 5"),
+      (#"corpus(["a b", "c d"])[5]"#, "index-out-of-range: there is no element 5 in the corpus"),
       (#"corpus(["a b", "c d"])[-1].text"#, "c d"),
       (#"corpus(["a b", "c d"])[0..0].texts"#, #"["a b"]"#),
       (#"corpus ["a b", "c d"] | each { it.text }"#, #"["a b", "c d"]"#),

@@ -1,3 +1,4 @@
+import Analysis
 import Figures
 import Foundation
 import Language
@@ -26,6 +27,8 @@ enum SaveFormat: String, CaseIterable {
     case bytes(Data)
     /// One tensor as a NumPy array.
     case array(TensorValue)
+    /// Gathered vectors with their tokens.
+    case activations(Activations)
     /// Tensors with names.
     case tensors([(name: String, tensor: TensorValue)])
   }
@@ -36,7 +39,9 @@ enum SaveFormat: String, CaseIterable {
   func content(of value: Value) throws(Failure) -> Content {
     switch self {
     case .npy: return .array(try tensor(value.presented))
-    case .safetensors: return .tensors(try tensors(value.presented))
+    case .safetensors:
+      if case .host(let host as ActivationsValue) = value { return .activations(host.activations) }
+      return .tensors(try tensors(value.presented))
     case .csv: return .text(CSVText.text(try Tables.table(value)))
     case .tsv: return .text(CSVText.text(try Tables.table(value), separator: "\t"))
     case .json: return .text(value.plainJSON.text + "\n")

@@ -9,6 +9,8 @@ extension Saving {
     _ content: SaveFormat.Content, to url: URL, overwrite: Bool
   ) throws(CheckpointError) {
     switch content {
+    case .activations(let activations):
+      try ActivationFile.write(activations, to: url, overwrite: overwrite)
     case .bytes(let data): try AtomicFile.save(data, to: url, overwrite: overwrite)
     case .array(let tensor):
       switch tensor.storage {

@@ -14,7 +14,10 @@ protocol Items: HostValue {
 
 extension Items {
   /// The element at an index, which counts from the end where it is negative.
-  func element(at index: Value) throws(Failure) -> Value? {
+  func element(at index: Value) throws(Failure) -> Value? { try place(index) }
+
+  /// The element or elements of a number or a range; nil for any other index.
+  func place(_ index: Value) throws(Failure) -> Value? {
     if case .range(let range) = index {
       let (start, end) = (place(range.start), place(range.end))
       guard start <= end || range.count == 0 else { return picking([]) }
@@ -32,7 +35,7 @@ extension Items {
   private func check(_ index: Int, _ place: Int) throws(Failure) {
     guard (0..<count).contains(place) else {
       throw Failure(
-        "index-out-of-range", "the \(kind) has no element \(index)",
+        "index-out-of-range", "there is no element \(index) in the \(kind)",
         help: count == 0 ? "it has none" : "elements are 0 to \(count - 1)")
     }
   }
