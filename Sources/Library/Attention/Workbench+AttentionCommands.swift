@@ -2,5 +2,11 @@ import Language
 
 extension Workbench {
   /// What heads look at, over a corpus.
-  var attentionCommands: [Builtin] { [] }
+  var attentionCommands: [Builtin] {
+    [
+      attentionMassCommand, attentionEntropyCommand, attentionConfidenceCommand,
+      attentionPatternsCommand, headRolesCommand, dependencyHeadsCommand, coreferenceHeadsCommand,
+      compareHeadsCommand,
+    ]
+  }
 }

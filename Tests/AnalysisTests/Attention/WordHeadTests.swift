@@ -67,7 +67,7 @@ import Transformers
 
   @Test func causalHeadsAreAskedWhereTheyCanSee() throws {
     let planted = try PlantedAttention(isCausal: true)
-    let texts = texts(60)
+    let texts = texts(120)
     var found = DependencyHeads(rows: texts.count, heads: planted.selection)
     for (index, text) in texts.enumerated() {
       // The later word of each pair looks at the earlier one.

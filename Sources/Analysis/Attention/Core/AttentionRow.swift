@@ -27,7 +27,7 @@ public struct AttentionRow: Sendable {
   }
 
   /// What stays of the row under a rule for special tokens, the same for all heads of a layer.
-  public func frame(_ special: SpecialTokens, head: Int = 0) -> AttentionFrame {
+  public func frame(_ special: SpecialTokenRule, head: Int = 0) -> AttentionFrame {
     let keptKeys = special == .keep ? Array(0..<keys.count) : keys.plain
     let keptQueries = special == .dropBoth ? queries.plain : Array(0..<queries.count)
     let supports = keptQueries.map { query in

@@ -33,7 +33,7 @@ extension AnnotatedRow {
 }
 
 /// What becomes of special tokens in an analysis of attention.
-public enum SpecialTokens: String, Sendable, Hashable, CaseIterable {
+public enum SpecialTokenRule: String, Sendable, Hashable, CaseIterable {
   /// They count as all others do.
   case keep
   /// Nobody attends to them: what is left of each row is scaled to sum to one.

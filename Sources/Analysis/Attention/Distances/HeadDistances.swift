@@ -10,7 +10,7 @@ public struct HeadDistances: Sendable {
   /// The heads.
   public let heads: HeadSelection
   /// What becomes of special tokens.
-  public let special: SpecialTokens
+  public let special: SpecialTokenRule
   /// Whether the square root of each mean is taken, which makes a metric of it.
   public let isRoot: Bool
   /// Within each row, the mean distance of heads of one layer and of heads of two: two columns.
@@ -22,7 +22,7 @@ public struct HeadDistances: Sendable {
 
   /// Nothing yet, of so many rows.
   public init(
-    rows: Int, heads: HeadSelection, special: SpecialTokens = .keep, isRoot: Bool = false
+    rows: Int, heads: HeadSelection, special: SpecialTokenRule = .keep, isRoot: Bool = false
   ) {
     self.heads = heads
     self.special = special

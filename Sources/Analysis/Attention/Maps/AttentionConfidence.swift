@@ -9,7 +9,7 @@ public struct AttentionConfidence: Sendable {
   /// The heads.
   public let heads: HeadSelection
   /// What becomes of special tokens.
-  public let special: SpecialTokens
+  public let special: SpecialTokenRule
   /// Whether rows are scaled after special tokens were left out.
   public let isRenormalised: Bool
   /// The greatest weights, one column a head.
@@ -19,7 +19,7 @@ public struct AttentionConfidence: Sendable {
 
   /// Nothing yet, of so many rows.
   public init(
-    rows: Int, heads: HeadSelection, special: SpecialTokens = .dropKeys,
+    rows: Int, heads: HeadSelection, special: SpecialTokenRule = .dropKeys,
     isRenormalised: Bool = false
   ) {
     self.heads = heads

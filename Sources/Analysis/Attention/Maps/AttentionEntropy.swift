@@ -17,7 +17,7 @@ public struct AttentionEntropy: Sendable {
   /// The heads.
   public let heads: HeadSelection
   /// What becomes of special tokens.
-  public let special: SpecialTokens
+  public let special: SpecialTokenRule
   /// The entropies, one column a head.
   public private(set) var entropy: RowSums
   /// The entropies as shares of the most that is possible, one column a head.
@@ -28,7 +28,7 @@ public struct AttentionEntropy: Sendable {
   public private(set) var most: RowSums
 
   /// Nothing yet, of so many rows.
-  public init(rows: Int, heads: HeadSelection, special: SpecialTokens = .keep) {
+  public init(rows: Int, heads: HeadSelection, special: SpecialTokenRule = .keep) {
     self.heads = heads
     self.special = special
     entropy = RowSums(rows: rows, columns: heads.count)

@@ -11,7 +11,7 @@ public struct AttentionMass: Sendable {
   /// The targets.
   public let targets: [AttentionTarget]
   /// What becomes of special tokens.
-  public let special: SpecialTokens
+  public let special: SpecialTokenRule
   /// Which queries count.
   public let source: AttentionSource
   /// What heads give to targets; `column` finds one.
@@ -23,7 +23,7 @@ public struct AttentionMass: Sendable {
 
   /// Nothing yet, of so many rows.
   public init(
-    rows: Int, heads: HeadSelection, targets: [AttentionTarget], special: SpecialTokens = .keep,
+    rows: Int, heads: HeadSelection, targets: [AttentionTarget], special: SpecialTokenRule = .keep,
     from source: AttentionSource = .all
   ) {
     self.heads = heads

@@ -30,7 +30,7 @@ public struct AlignmentHeads: Sendable {
     self.rows = rows
     cases = WordCases(
       cells: heads.count * 2,
-      baselines: Self.offsets.map { $0 == 0 ? "same place" : $0 > 0 ? "+\($0)" : "\($0)" })
+      baselines: Self.offsets.map { $0 > 0 ? "+\($0)" : "\($0)" })
   }
 
   /// Adds a row.

@@ -22,8 +22,8 @@ extension Workbench {
     }
   }
 
-  /// The model on the bench that was chosen.
-  private func loaded(_ choice: ModelChoice) throws(Failure) -> LoadedModel {
+  /// The model on the bench that was chosen by an argument.
+  func loaded(_ choice: ModelChoice, argument: String = "model") throws(Failure) -> LoadedModel {
     let models = read { $0.models }
     switch choice {
     case .value(let value):
@@ -32,7 +32,7 @@ extension Workbench {
     case .name(let name):
       if let found = models.first(where: { $0.name == name }) { return found }
       throw Failure(
-        "model-not-found", "no model called \"\(name)\" is loaded", argument: "model",
+        "model-not-found", "no model called \"\(name)\" is loaded", argument: argument,
         help: Suggestion.help(for: name, among: models.map(\.name))
           ?? "load it first:   load \(Value.quoted(name))")
     }

@@ -21,8 +21,10 @@ extension Workbench {
   }
 
   /// The model in use with its numbers and the interventions in force.
-  func experiment() throws(Failure) -> Experiment {
-    let loaded = try current()
+  func experiment() throws(Failure) -> Experiment { try experiment(on: try current()) }
+
+  /// A model on the bench with its numbers and the interventions in force on it.
+  func experiment(on loaded: LoadedModel) throws(Failure) -> Experiment {
     let runtime = try onModel { () throws(ModelError) in
       try loaded.model.runtime(settings.precision)
     }

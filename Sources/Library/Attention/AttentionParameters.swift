@@ -1,0 +1,35 @@
+import Analysis
+import Language
+
+/// Parameters that commands on attention share.
+enum AttentionParameters {
+  static let corpus = Parameter<CorpusInput>(
+    "corpus", "A corpus, a list of texts, or one text.", .piped)
+  static let heads = Parameter<AddressInput?>(
+    "heads", "Which heads, of one attention; all of the first stack if none.")
+  static let weights = Parameter<WeightChoice>(
+    "weights", "The model's own, or random ones of the same shapes: the null.", .named,
+    default: .own, choices: WeightChoice.quotedNames)
+  static let seed = Parameter<Int?>(
+    "seed", "What intervals and nulls are drawn from; the session's seed by default.", .named)
+
+  static func special(_ fallback: SpecialTokenRule = .keep) -> Parameter<SpecialTokenRule> {
+    Parameter(
+      "special", "What becomes of special tokens such as BOS, CLS and SEP.", .named,
+      default: fallback, choices: SpecialTokenRule.quotedNames)
+  }
+}
+
+extension SpecialTokenRule: Argument {
+  /// What messages call it.
+  public static var kind: String { "rule for special tokens" }
+  /// The words that name a rule.
+  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
+  /// The word as a string.
+  public var defaultText: String { "\"\(rawValue)\"" }
+
+  /// A rule by its name.
+  public static func from(_ value: Value) throws(Failure) -> SpecialTokenRule? {
+    try choice(value, "rule for special tokens")
+  }
+}

@@ -1,0 +1,131 @@
+import Analysis
+import Language
+import Statistics
+
+extension Workbench {
+  var dependencyHeadsCommand: Builtin {
+    Builtin(
+      "dependency_heads", "Finds the heads that find syntactic heads, relation by relation.",
+      AttentionParameters.corpus, AttentionParameters.heads,
+      Parameter<Int>(
+        "least", "How often a relation must occur.", .named, default: WordCases.many),
+      Parameter<RowMerging>(
+        "pieces", "How the rows of a word's pieces become one.", .named, default: .mean,
+        choices: RowMerging.quotedNames),
+      AttentionParameters.weights, AttentionParameters.seed,
+      returns: "table", family: .heads,
+      alsoFoundAs: ["syntax", "treebank", "UD", "alignment", "translation", "Clark"],
+      details: """
+        The corpus must know heads and relations: a CoNLL-U treebank, or "english". For each \
+        relation, the head of attention that most often gives most to the right word. It is read in \
+        two ways: the dependent attends to its head (`dependent`), or the head attends to its \
+        dependent (`head`). Attention is between words: summed over the pieces attended to, averaged \
+        over the pieces that attend, the diagonal cleared. Roots and punctuation are left out. In a \
+        causal model a pair counts where the later word attends to the earlier one.
+
+        The best of all heads is chosen on one half of the texts; `accuracy`, its interval and the \
+        best fixed distance (`offset`, `fixed`) come from the other. `chance` is what the best head \
+        gets in 19 of 20 permutations of the right answers among the pairs, `p` how often a \
+        permutation's best does as well, corrected over the relations. Relations with fewer than 100 \
+        pairs are no solid ground; `least` lets them in.
+
+        Heads of attention to the source find what a word of the translation renders: by the part of \
+        speech of what is rendered, read while the word comes in (`reading`) or is written \
+        (`writing`), beside fixed distances from the same relative place.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; dependency_heads (corpus "english" count: 12 seed: 1 kinds: "plain") L0 least: 8 | keys"#,
+          shows: "The columns.",
+          gives: .strings(
+            "relation", "cases", "head", "by", "accuracy", "low", "high", "offset", "fixed",
+            "chance", "p")),
+        Example(
+          #"load "random-tiny"; dependency_heads ["the cat"]"#,
+          shows: "Texts without heads and relations say nothing.", gives: .fails("no-annotation")),
+      ]
+    ) { [self] context, corpus, heads, least, merging, weights, seed throws(Failure) in
+      try Self.check(least)
+      let question = try question(corpus, heads, weights, seed: seed)
+      let rows = question.rows.count
+      if question.heads.isCross {
+        var found = AlignmentHeads(rows: rows, heads: question.heads)
+        try question.run(context, "dependency_heads") { found.add($0) }
+        return .table(
+          try question.table(
+            found.findings(least: least, seed: question.seed), found.cases,
+            names: ("rendered", ["reading", "writing"], "offset"), least: least,
+            needs: "translations of which words know what they render"))
+      }
+      if question.heads.stack == .decoder, question.experiment.model.description.encoder != nil {
+        throw Failure(
+          "no-annotation", "nothing is known of the syntax of translations", argument: "heads",
+          help: "take the encoder's heads, enc.L*.H*, or those to the source, dec.L*.cross.H*")
+      }
+      var found = DependencyHeads(rows: rows, heads: question.heads, merging: merging)
+      try question.run(context, "dependency_heads") { found.add($0) }
+      return .table(
+        try question.table(
+          found.findings(least: least, seed: question.seed), found.cases,
+          names: ("relation", ["dependent", "head"], "offset"), least: least,
+          needs: "heads and relations"))
+    }
+  }
+
+  static func check(_ least: Int) throws(Failure) {
+    guard least > 0 else {
+      throw Failure("out-of-range", "`least` must be 1 or more, not \(least)", argument: "least")
+    }
+  }
+}
+
+extension AttentionQuestion {
+  /// A row for each kind of question with its best head.
+  func table(
+    _ findings: [WordFinding], _ cases: WordCases,
+    names: (group: String, ways: [String], baseline: String), least: Int, needs: String,
+    further: [String] = []
+  ) throws(Failure) -> Table {
+    guard cases.count > 0 else {
+      throw Failure(
+        "no-annotation", "the texts have no \(needs)", argument: "corpus",
+        help: "take a treebank, or   corpus \"english\" count: 500")
+    }
+    guard !findings.isEmpty else {
+      throw Failure(
+        "too-few-cases", "nothing is asked \(least) times (\(cases.count) in all)",
+        argument: "least", help: "take more texts, or a smaller `least`")
+    }
+    var notes = ["accuracy on the half of the texts that did not choose the head; \(intervalNote)"]
+    let few = findings.filter(\.isFew).map(\.group)
+    if !few.isEmpty {
+      notes.append("fewer than \(WordCases.many) cases: " + few.joined(separator: ", "))
+    }
+    return Table(
+      [
+        Table.Column(names.group, findings.map { .string($0.group) }),
+        Table.Column("cases", findings.map { .int($0.cases) }),
+        Table.Column("head", findings.map { .host(heads.heads[$0.head].address) }),
+        Table.Column("by", findings.map { .string(names.ways[$0.way]) }),
+      ] + findings.map(\.accuracy).columns("accuracy") + [
+        Table.Column(names.baseline, findings.map { .string($0.baseline) }),
+        Table.Column("fixed", findings.map { .number($0.baselineAccuracy) }),
+        Table.Column("chance", findings.map { .number($0.chance) }),
+        Table.Column("p", findings.map { .number($0.p) }),
+      ], notes: notes + further + self.notes)
+  }
+}
+
+extension RowMerging: Argument {
+  /// What messages call it.
+  public static var kind: String { "way to merge pieces" }
+  /// The words that name a way.
+  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
+  /// The word as a string.
+  public var defaultText: String { "\"\(rawValue)\"" }
+
+  /// A way by its name.
+  public static func from(_ value: Value) throws(Failure) -> RowMerging? {
+    try choice(value, "way to merge pieces")
+  }
+}
