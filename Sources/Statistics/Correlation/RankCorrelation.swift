@@ -102,7 +102,8 @@ public enum RankCorrelation {
     return kept.count == x.count ? (x, y) : (kept.map { x[$0] }, kept.map { y[$0] })
   }
 
-  private static func withinGroups(_ numbers: [Double], _ groups: [Int]) -> [Double] {
+  /// Numbers less the mean of those of their group.
+  public static func withinGroups(_ numbers: [Double], _ groups: [Int]) -> [Double] {
     var sums: [Int: (sum: Double, count: Double)] = [:]
     for (number, group) in zip(numbers, groups) {
       let old = sums[group] ?? (0, 0)

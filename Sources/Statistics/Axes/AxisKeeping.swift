@@ -1,0 +1,96 @@
+import Foundation
+import Tensors
+
+/// Whether coordinates mean the same in two views of the same points.
+public struct AxisKeeping: Sendable {
+  /// The mean of |diagonal| of the orthogonal map that lays the first view on the second.
+  ///
+  /// It is 1 when every axis stays and √(2/πd) for a random map; NaN where there are fewer points
+  /// than coordinates, since the map is not determined then.
+  public let kept: Double
+  /// The angle between the views behind that map, in degrees: 0 when one is the other turned.
+  public let angle: Double
+  /// The share of the second view's variance that scaling each coordinate of the first explains, on
+  /// points that were left out of fitting.
+  public let byAxis: Double
+  /// The share that any linear map explains, on the same points.
+  public let linear: Double
+
+  /// The value of `kept` for random maps.
+  public static func random(width: Int) -> Double {
+    (2 / (Double.pi * Double(width))).squareRoot()
+  }
+
+  /// Compares two views, row to row.
+  ///
+  /// - Parameter heldOut: Which points are left out of fitting, one flag for each.
+  /// - Throws: `StatisticsError` when a number is not finite.
+  public init(_ first: Matrix, _ second: Matrix, heldOut: [Bool]) throws(StatisticsError) {
+    for view in [first, second] {
+      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
+    }
+    let (centredFirst, centredSecond) = (first.centred, second.centred)
+    let products = centredFirst.times(centredSecond, transposed: true)
+    let parts = try Self.decompose { () throws(DecompositionError) in
+      try products.singularValueDecomposition()
+    }
+    let map = parts.left.times(parts.right)
+    let sizes = (centredFirst.squaredNorm * centredSecond.squaredNorm).squareRoot()
+    let shared = parts.values.reduce(0, +)
+    angle = sizes < 1e-300 ? .nan : acos(min(shared / sizes, 1)) * 180 / .pi
+    kept =
+      first.rows > first.columns
+      ? (0..<map.rows).reduce(0) { $0 + abs(map[$1, $1]) } / Double(max(map.rows, 1)) : .nan
+    let fitted = heldOut.indices.filter { !heldOut[$0] }
+    let tested = heldOut.indices.filter { heldOut[$0] }
+    let (meansX, meansY) = (
+      first.selecting(rows: fitted).columnMeans, second.selecting(rows: fitted).columnMeans
+    )
+    func part(_ matrix: Matrix, _ rows: [Int], _ means: [Double]) -> Matrix {
+      matrix.selecting(rows: rows).subtracting(row: means)
+    }
+    let (x, y) = (part(first, fitted, meansX), part(second, fitted, meansY))
+    let (xTest, yTest) = (part(first, tested, meansX), part(second, tested, meansY))
+    byAxis = Self.explained(xTest.scaling(columns: Self.factors(x, y)), yTest)
+    guard fitted.count > first.columns else {
+      linear = .nan
+      return
+    }
+    let coefficients = try Self.decompose { () throws(DecompositionError) in
+      try x.leastSquares(y)
+    }
+    linear = Self.explained(xTest.times(coefficients), yTest)
+  }
+
+  private static func decompose<Result>(
+    _ body: () throws(DecompositionError) -> Result
+  ) throws(StatisticsError) -> Result {
+    do {
+      return try body()
+    } catch {
+      // All numbers were finite; what does not converge is as extreme as what is not.
+      throw .notFinite(row: 0)
+    }
+  }
+
+  /// The best factor of each coordinate.
+  private static func factors(_ x: Matrix, _ y: Matrix) -> [Double] {
+    (0..<x.columns).map { column in
+      var (both, square) = (0.0, 0.0)
+      for row in 0..<x.rows {
+        both += x[row, column] * y[row, column]
+        square += x[row, column] * x[row, column]
+      }
+      return square < 1e-300 ? 0 : both / square
+    }
+  }
+
+  private static func explained(_ guess: Matrix, _ truth: Matrix) -> Double {
+    var (left, all) = (0.0, 0.0)
+    for (a, b) in zip(guess.elements, truth.elements) {
+      left += (a - b) * (a - b)
+      all += b * b
+    }
+    return all < 1e-300 ? .nan : 1 - left / all
+  }
+}
