@@ -72,33 +72,15 @@ struct WalkSteps {
     if let rotary = attention.rotary {
       add(
         "rotated query", "the query turned by its position", .rotQ,
-        again: Self.turned(numbers.numbers(.q), rotary, position: numbers.position))
+        again: rotary.turned(numbers.numbers(.q), to: numbers.position))
     }
     add("keys", "read · W_K (+ b_K) at every position" + shared, .k)
     if let rotary = attention.rotary {
       let turned = numbers.keyRows(.k).enumerated().flatMap { position, key in
-        Self.turned(key, rotary, position: position)
+        rotary.turned(key, to: position)
       }
       add("rotated keys", "each key turned by its position", .rotK, again: turned)
     }
-  }
-
-  /// A vector turned by a position, pair by pair of coordinates.
-  private static func turned(
-    _ vector: [Double], _ rotary: RotaryDescription, position: Int
-  ) -> [Double] {
-    var result = vector
-    for (pair, frequency) in rotary.inverseFrequencies.enumerated() {
-      let first = rotary.isInterleaved ? 2 * pair : pair
-      let second = rotary.isInterleaved ? first + 1 : pair + rotary.width / 2
-      guard second < vector.count else { continue }
-      let angle = Double(position) * frequency
-      let cosine = cos(angle) * rotary.attentionScale
-      let sine = sin(angle) * rotary.attentionScale
-      result[first] = vector[first] * cosine - vector[second] * sine
-      result[second] = vector[second] * cosine + vector[first] * sine
-    }
-    return result
   }
 
   // MARK: Scores

@@ -9,7 +9,7 @@ final class TapeRecord<Element: Scalar>: Sendable {
 
   private struct Content: Sendable {
     var steps: [Step] = []
-    var watched: [Int: (site: Site, zeros: @Sendable () -> Tensor<Element>)] = [:]
+    var watched: [Int: (site: Site, axes: [Axis], shape: [Int])] = [:]
   }
   private let content = Mutex(Content())
 
@@ -27,8 +27,16 @@ final class TapeRecord<Element: Scalar>: Sendable {
     return content.withLock { content in
       content.steps.append(step)
       let node = content.steps.count - 1
-      content.watched[node] = (site, { Tensor(zeros: axes, shape) })
+      content.watched[node] = (site, axes, shape)
       return node
+    }
+  }
+
+  /// The node of a watched site, and the shape of the value there; nil when the run did not come to
+  /// it.
+  func watched(_ site: Site) -> (node: Int, shape: [Int])? {
+    content.withLock { content in
+      content.watched.first { $0.value.site == site }.map { ($0.key, $0.value.shape) }
     }
   }
 
@@ -55,7 +63,7 @@ final class TapeRecord<Element: Scalar>: Sendable {
       let place = recorded.steps.count
       let watched = recorded.watched[place]
       guard var gradient = store.take(place) else {
-        if let watched { sites[watched.site] = watched.zeros() }
+        if let watched { sites[watched.site] = Tensor(zeros: watched.axes, watched.shape) }
         continue
       }
       if let watched { sites[watched.site] = gradient }

@@ -61,6 +61,28 @@ public protocol Runtime: Sendable {
 
   /// What directions of the last stream add to each logit; see `Weights.unembed`.
   func unembed(_ directions: Tensor<Double>) throws(ModelError) -> Tensor<Double>
+
+  /// What a side adds to its tokens for each position, [position, width]; nil where it adds nothing.
+  func positionRows(of stack: Stack) -> AnyTensor?
+
+  /// The same model without what tells tokens apart by their order.
+  func withoutOrder(masks: Bool) -> any Runtime
+
+  /// What the heads of an attention would write if each attended to one token alone; see
+  /// `Weights.sourceOutputs`.
+  func sourceOutputs(_ values: AnyTensor, of place: AttentionPlace) throws(ModelError) -> AnyTensor
+
+  /// The bias of an attention's output projection, [width]; zeros where it has none.
+  func outputBias(of place: AttentionPlace) throws(ModelError) -> [Double]
+
+  /// The gain of the norm through which the stream goes behind an attention, [width]; nil where
+  /// there is none.
+  func gainBehind(_ place: AttentionPlace) throws(ModelError) -> [Double]?
+
+  /// Carries vectors at one site back to others; see `Weights.pullBack`.
+  func pullBack(
+    _ vectors: AnyTensor, from target: Site, to sites: Set<Site>, in request: RunRequest
+  ) throws(ModelError) -> [Site: AnyTensor]
 }
 
 extension Weights {
