@@ -15,7 +15,10 @@ public enum TokenName: Sendable, Hashable {
     return try vocabularyIDs(for: model)
   }
 
-  private func vocabularyIDs(for model: Model) throws(ModelError) -> [Int] {
+  /// The ids of the vocabulary that the name stands for, also where logits stand for labels.
+  ///
+  /// - Throws: `ModelError` as `ids(for:)`.
+  public func vocabularyIDs(for model: Model) throws(ModelError) -> [Int] {
     guard model.description.embedding.patches == nil else {
       throw ModelError(
         "no-vocabulary", "\(model.name) reads images: it has no tokens",

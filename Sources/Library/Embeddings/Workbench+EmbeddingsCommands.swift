@@ -2,5 +2,11 @@ import Language
 
 extension Workbench {
   /// Embeddings, positions and mixing of streams.
-  var embeddingCommands: [Builtin] { [] }
+  var embeddingCommands: [Builtin] {
+    [
+      cosineCommand, positionEncodingCommand, equivarianceCommand, contextualizationCommand,
+      gradientReachCommand, axisAlignmentCommand, streamMixingCommand, attentionNormsCommand,
+      mixingRatioCommand,
+    ]
+  }
 }

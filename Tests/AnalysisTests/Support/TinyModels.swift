@@ -59,6 +59,18 @@ enum TinyModels {
       .gpt2, configuration, tokenizer: try tokenizer(of: vocabulary), edit: edit)
   }
 
+  /// A Marian, whose positions are sines and cosines.
+  static func marian() throws -> Model {
+    let configuration = try Configuration(
+      parsing: """
+        {"model_type": "marian", "d_model": 8, "encoder_layers": 2, "decoder_layers": 2,
+         "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 8,
+         "decoder_ffn_dim": 8, "max_position_embeddings": 16, "vocab_size": 12,
+         "decoder_start_token_id": 3, "eos_token_id": 3}
+        """)
+    return try model(.marian, configuration, tokenizer: nil) { _, _ in }
+  }
+
   private static func tokenizer(of words: [String]) throws -> Tokenizer {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("sonde-vocabulary-\(UUID().uuidString)")

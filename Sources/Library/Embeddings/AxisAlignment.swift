@@ -1,0 +1,210 @@
+import Analysis
+import Language
+import Statistics
+import Transformers
+
+extension Workbench {
+  var axisAlignmentCommand: Builtin {
+    Builtin(
+      "axis_alignment", "Measures whether streams lie along the axes that they are written in.",
+      Parameter<CorpusInput>("texts", "A corpus, texts or prompts.", .piped),
+      Parameter<AxisReport>(
+        "report",
+        "The `shape` of vectors, how axes follow `labels`, or whether `layers` keep them.",
+        .named, default: .shape, choices: AxisReport.choices),
+      Parameter<SideInput?>(
+        "side", "Of a model with two stacks: `enc` or `dec`; the encoder if none.", .named,
+        choices: SideInput.choices),
+      Parameter<Int>("tokens", "At most so many tokens, drawn at random.", .named, default: 2000),
+      Parameter<Int>(
+        "rotations", "How many random rotations to compare with.", .named, default: 20),
+      Parameter<Int>(
+        "drop", "How many coordinates of the greatest variance the second look leaves out.", .named,
+        default: 3),
+      Parameter<Int>(
+        "step", "With `layers`: how many blocks lie between two streams.", .named, default: 1),
+      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+      returns: "table", family: .representations,
+      alsoFoundAs: [
+        "privileged basis", "outlier dimensions", "rogue dimensions", "kurtosis", "varimax",
+        "participation ratio", "Procrustes", "rotation",
+      ],
+      details: """
+        `shape`: `participation` is how many coordinates share a vector's length, `kurtosis` how \
+        peaked its coordinates are, and `gap` by how much that falls when the vectors are turned at \
+        random (with its 95 % interval over texts): 0 where no axis is privileged, above 0 where \
+        vectors lie along axes. `top_share` is the share of variance of the largest coordinate, \
+        `outliers` how many coordinates have a mean or root mean square above six times the median. \
+        `varimax` is what the best rotation gains over these axes, `varimax_rotated` over random \
+        ones. A few large coordinates can decide all this, so each stream is looked at again without \
+        them. Norms multiply each axis by its own gain: rows before and behind norms stand together.
+
+        `labels`: `aligned` is the greatest |correlation| of any coordinate with a label (averaged \
+        over classes), `rotated` the same behind random rotations, `p` the share of rotations that \
+        reach it. `layers`: `kept` is the mean |diagonal| of the orthogonal map from one stream to \
+        the next (1 when axes stay, `random` for a random map), `angle` what that map leaves between \
+        the two, `by_axis` the variance that scaling each coordinate explains on texts left out of \
+        fitting, `linear` what any linear map does. Vectors are centred first.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; (axis_alignment ["the cat sat", "a dog ran"] rotations: 4).at | unique | len"#,
+          shows: "Three streams and three norms of two layers.", gives: .number(6)),
+        Example(
+          #"load "random-tiny"; axis_alignment ["the cat sat", "a dog ran"] rotations: 4 report: "labels" | first 2"#,
+          shows: "Whether axes follow positions and frequencies."),
+        Example(
+          #"load "random-tiny"; axis_alignment "a""#, shows: "One token says nothing of axes.",
+          gives: .fails("too-few")),
+      ]
+    ) {
+      [self] context, input, report, side, tokens, rotations, drop, step, seed throws(Failure) in
+      try inRange(tokens, 3..., "tokens")
+      try inRange(rotations, 2..., "rotations")
+      try inRange(drop, 0..., "drop")
+      try inRange(step, 1..., "step")
+      let experiment = try experiment()
+      let width = experiment.model.description.width
+      guard drop < width - 1 else {
+        throw Failure(
+          "out-of-range", "`drop` must leave some of the \(width) coordinates", argument: "drop")
+      }
+      let stack = try stack(side, of: experiment.model)
+      let rows = try input.rows(for: experiment.model)
+      let drawn = try self.seed(seed)
+      let sample = try onModel { () throws(ModelError) in
+        try experiment.axisSample(
+          rows, of: stack, tokens: tokens, seed: drawn, progress: context.steps("axis alignment"))
+      }
+      record(experiment, rows.map(\.row))
+      let tables = AxisTables(sample: sample, width: width, seed: drawn, context: context)
+      let under = rows.notes + notes
+      switch report {
+      case .shape:
+        return .table(try tables.shape(rotations: rotations, drop: drop, notes: under))
+      case .labels: return .table(try tables.labels(rotations: rotations, notes: under))
+      case .layers: return .table(try tables.layers(step: step, notes: under))
+      }
+    }
+  }
+}
+
+/// What is told of axes.
+enum AxisReport: String, CaseIterable, Argument {
+  case shape, labels, layers
+
+  static let kind = "report"
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  var defaultText: String { "\"\(rawValue)\"" }
+
+  static func from(_ value: Value) throws(Failure) -> AxisReport? { try choice(value, "report") }
+}
+
+/// Measures of axes as tables.
+private struct AxisTables {
+  let sample: AxisSample
+  let width: Int
+  let seed: UInt64
+  let context: Context
+
+  private var countNote: String {
+    let count = sample.rows.count
+    return "\(Value.count(count, "token")) of \(Value.count(sample.rowCount, "text"))"
+  }
+
+  private func value(_ number: Double) -> Value { number.isNaN ? .null : .number(number) }
+
+  /// Shows how far it has come, and stops when the user asks.
+  private func progress(_ done: Int) throws(Failure) {
+    context.output.progress(done, of: sample.points.count, "axis alignment")
+    try context.interruption.check()
+  }
+
+  func shape(rotations: Int, drop: Int, notes: [String]) throws(Failure) -> Table {
+    let looks = drop == 0 ? [0] : [0, drop]
+    var sets: [Rotations] = []
+    for look in looks {
+      sets.append(
+        try onModel { () throws(ModelError) in
+          try Rotations(rotations, width: width - look, seed: seed)
+        })
+    }
+    var records: [Record] = []
+    for point in sample.points.indices {
+      for (look, set) in zip(looks, sets) {
+        try progress(point)
+        let reading = try onModel { () throws(ModelError) in
+          try sample.shape(at: point, without: look, rotations: set, seed: seed)
+        }
+        let fields: [(String, Value)] = [
+          ("at", .string(sample.points[point].name)),
+          ("coordinates", .int(width - look)),
+          ("participation", value(reading.participation)),
+          ("kurtosis", value(reading.kurtosis)), ("gap", value(reading.gap.value)),
+          ("low", value(reading.gap.low)), ("high", value(reading.gap.high)),
+          ("top_share", value(reading.topShare)), ("outliers", .int(reading.outliers.count)),
+          ("varimax", value(reading.varimaxGain)),
+          ("varimax_rotated", value(reading.rotatedVarimaxGain)),
+        ]
+        records.append(Record(fields))
+      }
+    }
+    let null = AxisShape.kurtosisOfNoise(width: width)
+    return Table(
+      rows: records,
+      notes: [
+        countNote,
+        "vectors without a direction have kurtosis \(NumberText.rounded(null)) and participation "
+          + "about \(NumberText.rounded(Double(width + 2) / 3, digits: 3)) of \(width)",
+      ] + notes)
+  }
+
+  func labels(rotations: Int, notes: [String]) throws(Failure) -> Table {
+    let set = try onModel { () throws(ModelError) in
+      try Rotations(rotations, width: width, seed: seed)
+    }
+    var records: [Record] = []
+    for point in sample.points.indices {
+      try progress(point)
+      for reading in sample.labels(at: point, rotations: set) {
+        let fields: [(String, Value)] = [
+          ("at", .string(sample.points[point].name)), ("label", .string(reading.label)),
+          ("aligned", value(reading.aligned)), ("rotated", value(reading.test.nullMean)),
+          ("deviation", value(reading.test.nullDeviation)), ("p", value(reading.test.p)),
+        ]
+        records.append(Record(fields))
+      }
+    }
+    return Table(rows: records, notes: [countNote] + notes)
+  }
+
+  func layers(step: Int, notes: [String]) throws(Failure) -> Table {
+    // Streams with streams, norms with norms.
+    var records: [Record] = []
+    for isNormed in [false, true] {
+      let points = sample.points.indices.filter { sample.points[$0].isNormed == isNormed }
+      for first in points {
+        let depth = sample.points[first].depth
+        guard let second = points.first(where: { sample.points[$0].depth == depth + step }) else {
+          continue
+        }
+        try progress(first)
+        let keeping = try onModel { () throws(ModelError) in
+          try sample.keeping(from: first, to: second)
+        }
+        let fields: [(String, Value)] = [
+          ("from", .string(sample.points[first].name)),
+          ("to", .string(sample.points[second].name)), ("kept", value(keeping.kept)),
+          ("random", .number(AxisKeeping.random(width: width))),
+          ("angle", value(keeping.angle)), ("by_axis", value(keeping.byAxis)),
+          ("linear", value(keeping.linear)),
+        ]
+        records.append(Record(fields))
+      }
+    }
+    let few =
+      sample.rows.count <= 2 * width
+      ? ["fewer tokens than twice the \(width) coordinates: maps are not determined"] : []
+    return Table(rows: records, notes: [countNote] + few + notes)
+  }
+}
