@@ -141,8 +141,11 @@ struct SVGPanels {
     }
     if !isLabelled { return }
     for (index, point) in points where index < one.labels.count {
+      // To the left of points near the right edge.
+      let isRight = panel.frame.x.place(point.0) > 0.75
       svg.text(
-        SVGFrame.label(one.labels[index]), x(point.0) + 4, y(point.1) - 3, [("font-size", "9")])
+        SVGFrame.label(one.labels[index]), x(point.0) + (isRight ? -4 : 4), y(point.1) - 3,
+        anchor: isRight ? "end" : "start", [("font-size", "9")])
     }
   }
 

@@ -15,7 +15,8 @@ extension Workbench {
     """
 
   private static var data: Parameter<Value> {
-    Parameter("data", "A tensor [row, width], or one with layers too.", .piped)
+    Parameter(
+      "data", "Gathered activations, or a tensor [row, width], with layers or without.", .piped)
   }
   private static var labels: Parameter<Value?> {
     Parameter(
@@ -49,6 +50,12 @@ extension Workbench {
         Example(
           #"load "random-tiny"; (pca (capture (prompt "the cat sat") L*.resid.post)).numbers | len"#,
           shows: "A picture for each layer.", gives: .number(2)),
+        Example(
+          """
+          load "random-tiny"
+          let a = gather (corpus "english" count: 8 seed: 1) at: L*.resid.post tokens: 60
+          (pca a labels: "upos").numbers | len
+          """, shows: "Gathered tokens, coloured by part of speech.", gives: .number(2)),
         Example(
           "pca (tensor [[1, 2], [3, 4]])", shows: "Two points make no picture.",
           gives: .fails("too-few-rows")),

@@ -1,3 +1,4 @@
+import Analysis
 import Language
 import Tensors
 
@@ -35,16 +36,28 @@ struct PointSets {
   ///
   /// `row`, `position` and `token` run over the rows, and all else, such as `layer`, over the sets. A
   /// matrix is one set.
+  ///
+  /// Of gathered activations each site is a set, and the tokens are the rows.
   init(_ value: Value) throws(Failure) {
-    let tensor: TensorValue
+    if case .host(let host as ActivationsValue) = value {
+      try self.init(host.activations)
+    } else {
+      try self.init(Self.tensor(value))
+    }
+  }
+
+  private static func tensor(_ value: Value) throws(Failure) -> TensorValue {
     switch value.presented {
-    case .tensor(let given): tensor = given
-    case .list, .table: tensor = try TensorMaking.tensor(value.presented)
+    case .tensor(let given): return given
+    case .list, .table: return try TensorMaking.tensor(value.presented)
     default:
       throw Failure(
         "wrong-type", "\(value.kindWithArticle) holds no vectors",
         help: "give a tensor [row, width], such as   capture p L*.resid.post")
     }
+  }
+
+  private init(_ tensor: TensorValue) throws(Failure) {
     let width = tensor.axes.count - 1
     guard width >= 1, tensor.count > 0 else {
       throw Failure(
@@ -79,6 +92,27 @@ struct PointSets {
     let texts = rows.count > 1 ? rows.first : nil
     units = texts.map { axis in rowPlaces.map { $0.indices[axis] ?? 0 } }
     known = nil
+    try dropIncomplete()
+  }
+
+  private init(_ activations: Activations) throws(Failure) {
+    let names = activations.sites.map(\.address.description)
+    panels = try activations.sites.enumerated().map { place, site throws(Failure) in
+      guard let points = try? Matrix(site.values.cast(to: Double.self)) else {
+        throw Failure("shape-mismatch", "\(names[place]) holds no vectors")
+      }
+      return Panel(name: names.count == 1 ? "" : names[place], points: points)
+    }
+    let tokens = activations.tokens
+    given = tokens.count
+    places = Array(tokens.indices)
+    rowNames = tokens.map { PromptLines.visible($0.token) }
+    units = tokens.map(\.text)
+    known = GatheredToken.table(tokens)
+    notes = activations.notes
+    guard given > 0, !panels.isEmpty else {
+      throw Failure("empty", "the activations hold no tokens", help: "gather some texts")
+    }
     try dropIncomplete()
   }
 

@@ -6,7 +6,8 @@ extension Workbench {
   var similarityCommand: Builtin {
     Builtin(
       "similarity", "Says how alike two sets of vectors of the same tokens are.",
-      Parameter<Value>("first", "A tensor [row, width], or one with layers too.", .piped),
+      Parameter<Value>(
+        "first", "Gathered activations, or a tensor [row, width], with layers or without.", .piped),
       Parameter<Value>("second", "Another with the same rows; the width may differ."),
       Parameter<ViewComparison.Method>(
         "method", "What is formed: " + ViewComparison.Method.choices.joined(separator: ", ") + ".",
