@@ -25,7 +25,7 @@ extension Workbench {
 
         The best of all heads is chosen on one half of the texts; `accuracy`, its interval and the \
         best fixed distance (`offset`, `fixed`) come from the other. `chance` is what the best head \
-        gets in 19 of 20 permutations of the right answers among the pairs, `p` how often a \
+        gets in 19 of 20 permutations of the right answers among pairs of texts of like length, `p` how often a \
         permutation's best does as well, corrected over the relations. Relations with fewer than 100 \
         pairs are no solid ground; `least` lets them in.
 

@@ -6,6 +6,7 @@ extension Workbench {
     [
       attentionMassCommand, attentionEntropyCommand, attentionConfidenceCommand,
       attentionPatternsCommand, headRolesCommand, dependencyHeadsCommand, coreferenceHeadsCommand,
+      headDistancesCommand,
       compareHeadsCommand,
     ]
   }

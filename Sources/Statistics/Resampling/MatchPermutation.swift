@@ -13,11 +13,17 @@ public struct MatchPermutation: Sendable {
   private let predictions: [[UInt8]]
   /// A bit for each number that is right, one word a case.
   private let truths: [UInt64]
+  /// The cases among which truths are dealt, the last of each run.
+  private let ends: [Int]
 
   /// - Parameters:
   ///   - predictions: One list a predictor, with an entry for each case; nil says nothing.
   ///   - truths: The numbers that are right in each case.
-  public init(predictions: [[Int?]], truths: [[Int]]) {
+  ///   - runLength: Truths are dealt among so many cases that follow each other, so that cases in a
+  ///     sensible order change truths with their like; nil for all of them.
+  public init(predictions: [[Int?]], truths: [[Int]], runLength: Int? = nil) {
+    let length = max(runLength ?? truths.count, 1)
+    ends = stride(from: 0, to: truths.count, by: length).map { min($0 + length, truths.count) }
     self.predictions = predictions.map { list in
       list.map { $0.map { UInt8(Self.place($0)) } ?? 64 }
     }
@@ -34,9 +40,12 @@ public struct MatchPermutation: Sendable {
     var random = SeededGenerator(seed: seed)
     var dealt = truths
     return (0..<permutations).map { _ in
-      for last in stride(from: dealt.count - 1, to: 0, by: -1) {
-        let other = Int(random.next().multipliedFullWidth(by: UInt64(last + 1)).high)
-        dealt.swapAt(last, other)
+      var start = 0
+      for end in ends {
+        for last in stride(from: end - 1, to: start, by: -1) {
+          dealt.swapAt(last, start + random.index(below: last + 1 - start))
+        }
+        start = end
       }
       let most = predictions.map { hits($0, dealt) }.max() ?? 0
       return Double(most) / Double(dealt.count)

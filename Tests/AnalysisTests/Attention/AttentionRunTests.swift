@@ -86,6 +86,19 @@ import Transformers
     #expect(count == 2)
   }
 
+  @Test func weightsThatAreNoNumbersAreSaid() throws {
+    let model = try TinyModels.gpt2(zeroRow: 3, filledWith: .nan)
+    let experiment = Experiment(model: model, runtime: try model.runtime(.single))
+    let tokens = [3, 4].map { PromptToken(id: $0, text: "\($0)", origin: .text) }
+    let heads = try HeadSelection(in: model.description)
+    do {
+      try experiment.attention(over: [AnnotatedRow(PromptRow(tokens))], heads: heads) { _ in }
+      Issue.record("NaN passed")
+    } catch {
+      #expect(error.code == "not-finite" && error.message.contains("L0.H0"))
+    }
+  }
+
   @Test func droppedKeysLeaveRowsThatSumToOne() throws {
     let planted = try PlantedAttention(isCausal: true)
     let row = planted.row(

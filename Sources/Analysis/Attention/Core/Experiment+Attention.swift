@@ -12,7 +12,8 @@ extension Experiment {
   /// - Parameters:
   ///   - memory: How many bytes the patterns of a batch may take; a single row may take more.
   ///   - progress: Called with the number of finished rows; what it throws stops the run.
-  /// - Throws: `ModelError` when rows do not fit the model, and what the closures throw.
+  /// - Throws: `ModelError` when rows do not fit the model or a pattern holds NaN, and what the
+  ///   closures throw.
   public func attention(
     over rows: [AnnotatedRow], heads: HeadSelection, memory: Int = 64 << 20,
     progress: (Int) throws(ModelError) -> Void = { _ in },
@@ -29,6 +30,11 @@ extension Experiment {
       for site in sites {
         patterns += Matrix.blocks(
           try captures.value(site).cast(to: Double.self), rows: queries.count, columns: keys.count)
+      }
+      if let place = patterns.firstIndex(where: { $0.firstRowNotFinite != nil }) {
+        throw ModelError(
+          "not-finite", "what \(heads.names[place]) looks at in text \(index) is no number",
+          help: "an intervention may have made it so, or the checkpoint holds NaN: see   check")
       }
       try body(
         AttentionRow(

@@ -53,7 +53,7 @@ public struct AlignmentHeads: Sendable {
       let anchor = frame.queries.count < 2 ? 0 : place * (count - 1) / (frame.queries.count - 1)
       cases.ask(
         WordCases.Case(
-          group: text.words[first].partOfSpeech ?? "word", row: row.index,
+          group: text.words[first].partOfSpeech ?? "word", row: row.index, choices: count,
           right: right.map { $0 - anchor },
           isVisible: [true, frame.queryPieces[place].contains { $0 > 0 }],
           baselines: Self.offsets.map { offset in right.contains(anchor + offset) ? 1 : 0 }))

@@ -62,7 +62,8 @@ public struct CoreferenceHeads: Sendable {
       blind += Double(question.right.count) / Double(count)
       cases.ask(
         WordCases.Case(
-          group: question.group, row: row.index, right: question.right.map { $0 - count },
+          group: question.group, row: row.index, choices: count,
+          right: question.right.map { $0 - count },
           isVisible: [true, !heads.isCausal],
           baselines: [
             question.right.contains(count - 1) ? 1 : 0,

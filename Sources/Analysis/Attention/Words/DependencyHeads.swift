@@ -76,7 +76,7 @@ public struct DependencyHeads: Sendable {
       return (
         (asked, place),
         WordCases.Case(
-          group: relation, row: row.index, right: [offset],
+          group: relation, row: row.index, choices: frame.keys.count, right: [offset],
           isVisible: [isSeen(asked, target), isSeen(target, asked)],
           baselines: Self.offsets.map { $0 == offset ? 1 : 0 })
       )

@@ -12,6 +12,8 @@ public struct WordCases: Sendable {
     var group: String
     /// The row of the corpus.
     var row: Int
+    /// How many words there are to choose from.
+    var choices: Int
     /// The distances of the right answers.
     var right: [Int]
     /// Whether the answer can be seen, in each of the two ways of reading.

@@ -32,6 +32,9 @@ extension WordCases {
   /// From how many questions on an accuracy is one to rely on.
   public static let many = 100
   static let permutations = 500
+  /// Right answers are dealt among so many questions with about as many words to choose from: what is
+  /// right in a long text may not even exist in a short one.
+  static let likes = 25
 
   /// The two halves of the rows: one chooses, the other tells.
   static func halves(rows: Int, seed: UInt64) -> (chooses: Set<Int>, tells: Set<Int>) {
@@ -110,10 +113,12 @@ extension WordCases {
     var maxima = [Double](repeating: 0, count: Self.permutations)
     for way in 0..<2 {
       let visible = chosen.filter { cases[$0].isVisible[way] }
+        .sorted { (cases[$0].choices, $0) < (cases[$1].choices, $1) }
       let null = MatchPermutation(
         predictions: stride(from: way, to: cells, by: 2).map { cell in
           visible.map { answers[cell][$0] }
-        }, truths: visible.map { cases[$0].right }
+        }, truths: visible.map { cases[$0].right },
+        runLength: Self.likes
       ).maxima(permutations: Self.permutations, seed: seed)
       for (place, value) in null.enumerated() { maxima[place] = max(maxima[place], value) }
     }
