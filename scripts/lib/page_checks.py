@@ -340,11 +340,15 @@ def paper(report, page):
     view = report.view
     view.open(page, dark=True)
     view.run("dispatchEvent(new Event('beforeprint'))")
-    printed = view.run("[document.querySelector('#lines').height, document.querySelectorAll("
-                       "'#queries li').length * parseFloat(getComputedStyle("
-                       "document.documentElement).getPropertyValue('--row'))]")
+    printed = view.run("[[...document.querySelectorAll('#strips canvas')].reduce((sum, strip) =>"
+                       " sum + strip.height, 0), document.querySelectorAll('#queries li').length"
+                       " * parseFloat(getComputedStyle(document.documentElement)"
+                       ".getPropertyValue('--row'))]")
     report.check("paper has every row", printed[0] == 2 * printed[1], printed)
     view.run("dispatchEvent(new Event('afterprint'))")
+    report.check("after printing the screen is as before", view.run(
+        "document.querySelectorAll('#strips canvas').length === 0"
+        " && document.querySelector('#lines').height > 0"))
 
 
 def large(report, page):

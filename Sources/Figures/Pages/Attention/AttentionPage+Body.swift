@@ -38,7 +38,8 @@ extension AttentionPage {
     <div class="columns" id="tokens">
     <ul id="queries" role="listbox" aria-label="Tokens that attend"></ul>
     <div><canvas id="lines" role="img" aria-label="Lines between the tokens; the table below has
-      their weights"></canvas></div>
+      their weights"></canvas>
+    <div id="strips"></div></div>
     <ul id="keys" role="listbox" aria-label="Tokens attended to"></ul>
     </div>
     </div>

@@ -122,6 +122,7 @@ extension AttentionPage {
     function paper(isPaper) {
       onPaper = isPaper;
       recolour();
+      byId("strips").replaceChildren();
       const rows = Math.max(side().queries.length, side().keys.length);
       document.documentElement.style.setProperty("--row", isPaper
         ? Math.max(11, Math.min(24, Math.floor(760 / rows))) + "px" : "24px");

@@ -5,7 +5,7 @@ extension AttentionPage {
     const scroller = byId("scroller");
     const rowHeight = () =>
       parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--row"));
-    const STEPS = 24, MOST = 6000, PATH = 16;
+    const STEPS = 24, MOST = 6000, PATH = 16, STRIP = 8;
     let isWaiting = false;
 
     function draw() {
@@ -52,13 +52,15 @@ extension AttentionPage {
 
     // Draws the lines of a head, strong ones last; lines of about the same strength share a path.
     function drawLines(context, colour, levels, least, focus, view) {
-      const { keys, row, top, left, right } = view;
+      const { keys, row, top, left, right, height } = view;
       const y = (at) => (at + 0.5) * row - top;
       const steps = Array.from({ length: STEPS + 1 }, () => []);
       eachPair(focus, view, (query, key) => {
         const level = levels[query * keys + key];
         if (level < least || !isShown(query, key)) return;
-        steps[Math.ceil(WEIGHTS[level] * STEPS)].push(y(query), y(key));
+        const [from, to] = [y(query), y(key)];
+        if (Math.max(from, to) < 0 || Math.min(from, to) > height) return;
+        steps[Math.ceil(WEIGHTS[level] * STEPS)].push(from, to);
       });
       context.strokeStyle = colour;
       steps.forEach((ends, step) => {
@@ -107,40 +109,57 @@ extension AttentionPage {
       }
     }
 
-    function drawNow() {
+    // Sizes a canvas and draws what lies in view.
+    function paint(target, focus, view, patterns, least) {
+      const { height } = view;
+      const ratio = onPaper ? 2 : Math.min(2, devicePixelRatio || 1);
+      const size = [view.width, height].map((length) => Math.round(length * ratio));
+      if (target.width !== size[0] || target.height !== size[1]) {
+        [target.width, target.height] = size;
+        target.style.height = height + "px";
+      }
+      const context = target.getContext("2d");
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, view.width, height);
       const heads = chosenHeads();
-      const patterns = heads.map((head) => pattern(state.side, state.layer, head));
+      heads.forEach((head, index) =>
+        drawLines(context, headColour(head), patterns[index], least, focus, view));
+      if (focus && heads.length) drawWeights(context, focus, view, heads, patterns);
+    }
+
+    function drawNow() {
+      const patterns = chosenHeads().map((head) => pattern(state.side, state.layer, head));
+      if (patterns.includes(null)) return;
       const row = rowHeight();
       const rows = Math.max(side().queries.length, side().keys.length);
       const width = canvas.parentElement.clientWidth;
-      const height = onPaper ? rows * row : Math.min(rows * row, scroller.clientHeight);
-      const ratio = onPaper ? 2 : Math.min(2, devicePixelRatio || 1);
-      if (canvas.width !== Math.round(width * ratio)
-        || canvas.height !== Math.round(height * ratio)) {
-        canvas.width = Math.round(width * ratio);
-        canvas.height = Math.round(height * ratio);
-        canvas.style.height = height + "px";
-      }
-      const context = canvas.getContext("2d");
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, width, height);
-      if (patterns.includes(null)) return;
+      const height = Math.min(rows * row, scroller.clientHeight);
       const top = onPaper ? 0 : scroller.scrollTop;
       const focus = onPaper ? state.held : focusToken();
       const margin = focus ? Math.min(90, width / 3) : 4;
       const view = {
-        queries: side().queries.length, keys: side().keys.length, row, top, width,
+        queries: side().queries.length, keys: side().keys.length, row, top, width, height,
         left: focus?.list === "keys" ? margin : 4,
         right: width - (focus?.list === "queries" ? margin : 4),
         first: Math.floor(top / row), last: Math.ceil((top + height) / row),
       };
+      if (onPaper) [view.first, view.last] = [0, rows];
       const least = leastLevel(patterns, focus, view);
-      heads.forEach((head, index) =>
-        drawLines(context, headColour(head), patterns[index], least, focus, view));
       byId("cut").textContent = WEIGHTS[least] > state.least + 0.01
         ? "Only weights from " + weightText(WEIGHTS[least]) + " are drawn; point at a token for all."
         : "";
-      if (focus && heads.length) drawWeights(context, focus, view, heads, patterns);
+      if (!onPaper) {
+        paint(canvas, focus, view, patterns, least);
+        return;
+      }
+      // A page cannot break inside a canvas, so there is one for every eight rows, and the
+      // style sheet keeps eight tokens together in the same way.
+      for (let first = 0; first < rows; first += STRIP) {
+        const strip = element("canvas", { "aria-hidden": "true" });
+        byId("strips").append(strip);
+        const height = Math.min(STRIP, rows - first) * row;
+        paint(strip, focus, { ...view, top: first * row, height }, patterns, least);
+      }
     }
 
     scroller.addEventListener("scroll", draw, { passive: true });

@@ -33,6 +33,7 @@ extension AttentionPage {
       .sides :first-child { text-align: right }
       .sides :nth-child(2) { text-align: center }
       canvas { display: block }
+      #strips canvas { width: 100% }
       #lines { position: sticky; top: 0; width: 100%; pointer-events: none }
       .grid { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: .4rem }
       .grid table { border-collapse: separate; border-spacing: .25rem }
@@ -62,8 +63,9 @@ extension AttentionPage {
       }
       @media print {
         .scroller, .grid { max-height: none; overflow: visible; border: 0; background: none }
-        #lines { position: static }
-        .columns li { contain: none }
+        #lines { display: none }
+        .columns li { contain: none; break-after: avoid }
+        .columns li:nth-child(8n) { break-after: auto }
         .grid table { page-break-inside: auto }
         .grid tr { break-inside: avoid }
         .grid button { border: 1px solid #bbb; width: 3.2rem }
