@@ -17,6 +17,7 @@ report attention p to: "causal.html"
 save (capture p L*.H*.pattern) "patterns.json"
 save (sweep p over: heads() do: zero measure: loss) "changes.json"
 report attention HOSTILE to: "hostile.html" ablations: false
+report geometry (corpus "english" count: 60 seed: 1) to: "geometry.html" seed: 1
 load "tiny-mlm"
 mask (prompt "the dog sees the captain" pair: "the captain likes it") @3
   | report attention to: "pair.html"
@@ -75,7 +76,7 @@ def make(program, folder, large):
     run(program, folder, script)
     place = lambda name: os.path.join(folder, name)
     made = {"general": [place(name) for name in
-                        ["causal.html", "hostile.html", "pair.html", "sides.html"]]}
+                        ["causal.html", "hostile.html", "pair.html", "sides.html", "geometry.html"]]}
     made |= {name: place(name + ".html") for name in ["causal", "hostile", "pair", "sides"]}
     for name in ["patterns", "changes"]:
         with open(place(name + ".json")) as file:

@@ -5,14 +5,16 @@ extension Workbench {
     Builtin(
       "report", "Writes a page for a browser that shows a whole analysis.",
       Parameter<ReportKind>(
-        "what", "What the page is about: attention.", choices: ReportKind.choices,
+        "what", "What the page is about: attention or geometry.", choices: ReportKind.choices,
         takesWord: true),
-      Parameter<Value>("of", "Of what: a prompt, or a text.", .piped),
+      Parameter<Value>("of", "Of what: a prompt for attention, a corpus for geometry.", .piped),
       Parameter<String>("to", "The file, which ends in .html.", .named),
       Parameter<MetricInput?>(
         "measure", "What each head's ablation changes; without it the prompt's loss.", .named),
       Parameter<Bool>(
         "ablations", "Whether each head is switched off once.", .named, default: true),
+      Parameter<Int?>(
+        "seed", "For samples of a corpus; the session's seed by default.", .named),
       Parameter<Bool>(
         "overwrite", "Whether a file that is there may be replaced.", .named, default: false),
       returns: "null", family: .heads,
@@ -28,11 +30,20 @@ extension Workbench {
         Weights are kept in 256 steps: to 0.004 at a weight of one, to 0.0004 at one hundredth. \
         Where the prompt has no loss (nothing is masked, a classifier, no target) the page says so \
         and goes without changes; `measure` gives it another metric.
+
+        `report geometry` takes small samples of a corpus and shows layer by layer how much of a \
+        token can be read off its vector, what near vectors share, how alike layers are, and where \
+        tokens lie in the plane of greatest variance. What the corpus is too small for is left out \
+        and named. `mutual_information`, `preservation`, `similarity` and `pca` do the same with \
+        other sizes.
         """,
       examples: [
         Example(
           #"load "random-tiny"; report attention (prompt "the cat") to: "attention.html""#,
           shows: "Heads, patterns and ablations of a prompt."),
+        Example(
+          #"load "random-tiny"; report geometry (corpus "english" count: 30) to: "geometry.html""#,
+          shows: "What vectors of a corpus hold, layer by layer."),
         Example(
           #"load "random-tiny"; report attention "a" to: "a.txt""#,
           shows: "A page ends in .html.", gives: .fails("unknown-format")),
@@ -40,13 +51,16 @@ extension Workbench {
           #"load "random-tiny"; report attentoin "a" to: "a.html""#,
           shows: "What there is, the message says.", gives: .fails("unknown-choice")),
       ]
-    ) { [self] context, what, subject, path, metric, hasAblations, overwrite throws(Failure) in
+    ) {
+      [self] context, what, subject, path, metric, hasAblations, seed, overwrite throws(Failure) in
       let file = try PageFile(path, overwrite: overwrite, context)
       switch what {
       case .attention:
         let page = try attentionPage(
           of: subject, metric: metric, hasAblations: hasAblations, context)
         try file.write(page.html)
+      case .geometry:
+        try file.write(geometryPage(of: subject, seed: seed, context).html)
       }
       return .null
     }

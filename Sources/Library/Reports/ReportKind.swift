@@ -2,7 +2,7 @@ import Language
 
 /// What a page can be about.
 enum ReportKind: String, CaseIterable, Argument {
-  case attention
+  case attention, geometry
 
   /// What messages call it.
   static let kind = "report"

@@ -126,4 +126,28 @@ import Testing
     let outcome = safe.run(#"load "random-tiny"; report attention "cat" to: "a.html""#)
     #expect(outcome.errors.map(\.code) == ["read-only"])
   }
+
+  @Test func geometryHasTheNumbersOfTheCommands() throws {
+    let result = bench.text(
+      #"load "random-tiny"; let c = corpus "english" count: 60; report geometry c to: "a.html" seed: 3"#
+    )
+    #expect(result == "")
+    let html = try text("a.html")
+    #expect(html.components(separatedBy: "<svg role=\"img\"").count == 6)
+    #expect(html.components(separatedBy: "<table>").count == 6)
+    #expect(!html.contains("<script"))
+    let command = bench.value("(preservation c types: 30 each: 40 seed: 3).score")
+    let scores = try #require(command.flatMap { try? [Double].from($0) })
+    for score in scores {
+      #expect(html.contains("<td class=\"number\">" + String(format: "%.4f", score) + "</td>"))
+    }
+  }
+
+  @Test func whatACorpusIsTooSmallForIsNamed() throws {
+    bench.run(#"load "random-tiny""#)
+    #expect(bench.text(#"report geometry "the cat" to: "a.html""#).hasPrefix("too-few-tokens"))
+    #expect(bench.text(#"report geometry 5 to: "a.html""#).hasPrefix("wrong-type"))
+    #expect(
+      !FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("a.html").path))
+  }
 }
