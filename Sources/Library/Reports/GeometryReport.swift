@@ -99,7 +99,7 @@ struct GeometryReport {
   {
     var options = Preservation.Options()
     (options.property, options.seed) = (property, seed)
-    (options.types, options.each) = (30, 40)
+    (options.types, options.each, options.neighbours) = (30, 40, 5)
     let found = try Preservation(
       experiment, corpus, options, progress: context.progress("preservation"))
     let layers = found.layers
@@ -204,7 +204,8 @@ struct GeometryReport {
     let series = [value, "low", "high", "null"].map { name in
       Figure.Series(name, x: layers, y: numbers(table, name))
     }
-    return Figure(.lines(series, ticks: []), valueLabel: label, xLabel: "layer")
+    let ticks = layers.map { NumberText.shortest($0) }
+    return Figure(.lines(series, ticks: ticks), valueLabel: label, xLabel: "layer")
   }
 
   private static func numbers(_ table: Table, _ name: String) -> [Double] {

@@ -136,7 +136,7 @@ import Testing
     #expect(html.components(separatedBy: "<svg role=\"img\"").count == 6)
     #expect(html.components(separatedBy: "<table>").count == 6)
     #expect(!html.contains("<script"))
-    let command = bench.value("(preservation c types: 30 each: 40 seed: 3).score")
+    let command = bench.value("(preservation c types: 30 each: 40 k: 5 seed: 3).score")
     let scores = try #require(command.flatMap { try? [Double].from($0) })
     for score in scores {
       #expect(html.contains("<td class=\"number\">" + String(format: "%.4f", score) + "</td>"))
