@@ -51,10 +51,19 @@ extension Experiment {
     let plans = try rows.map { row throws(ModelError) in
       try MetricPlan(metric, row: row, model: model)
     }
+    return try gradients(
+      plans, at: sites, parameters: parameters, needsUntouchedRun: metric.needsUntouchedRun)
+  }
+
+  /// The same for metrics that differ from row to row.
+  func gradients(
+    _ plans: [MetricPlan], at sites: Set<Site>, parameters: ParameterSelection = .none,
+    needsUntouchedRun: Bool = false
+  ) throws(ModelError) -> MetricGradients {
     let output = plans.output
     let scored = plans.map(\.row)
     let untouched: [[[Double]]]? =
-      metric.needsUntouchedRun && !active.isEmpty ? try self.untouched.logits(for: plans) : nil
+      needsUntouchedRun && !active.isEmpty ? try self.untouched.logits(for: plans) : nil
     var values: [Double] = []
     let request = GradientRequest(
       Batch(scored), edits: try edits(for: scored), output: output, sites: sites,

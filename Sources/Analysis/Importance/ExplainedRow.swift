@@ -1,0 +1,84 @@
+import Tensors
+import Transformers
+
+/// A text whose prediction is to be explained: its attention and its output, untouched.
+struct ExplainedRow: Sendable {
+  let row: PromptRow
+  /// Where the output is read, among the tokens of the row.
+  let position: Int
+  /// The distributions of the output: one, or one for each task of a classifier.
+  let distributions: [Distribution]
+  let model: ModelDescription
+  let heads: HeadSelection
+  let attention: HeadPatterns
+
+  init(_ check: ExplanationCheck, _ row: PromptRow) throws(ModelError) {
+    self.row = row
+    let experiment = check.experiment
+    model = experiment.model.description
+    let heads = check.heads
+    self.heads = heads
+    position =
+      model.classification == nil ? try row.resolveOne(check.position) : 0
+    let position = position
+    let captures = heads.layers.map { Capture(site: $0.site, components: $0.components) }
+    let result = try experiment.run(
+      [row], captures: captures, output: OutputRequest(positions: [[position]]))
+    guard let logits = result.logitRows.first else {
+      throw ModelError("no-logits", "the model gave no logits for the text")
+    }
+    distributions = model.distributions(logits)
+    // Only a stack whose tokens the output is read from has a row of the output.
+    let own = heads.stack == .decoder && check.settings.isOutputRowOnly ? position : nil
+    var layers: [HeadPatterns.Layer] = []
+    for (index, (layer, capture)) in zip(heads.layers, captures).enumerated() {
+      guard let pattern = result.captured[capture] else {
+        throw ModelError("not-captured", "the run did not reach the heads")
+      }
+      let (queries, keys) = (pattern.shape[2], pattern.shape[3])
+      let window = heads.windows[index] ?? keys
+      layers.append(
+        HeadPatterns.Layer(
+          site: layer.site, components: layer.components, queries: queries, keys: keys,
+          changed: (own.map { [$0] } ?? Array(0..<queries)).map { query in
+            (query, heads.isCausal ? max(0, query + 1 - window)..<query + 1 : 0..<keys)
+          },
+          weights: pattern.doubles))
+    }
+    attention = HeadPatterns(layers: layers)
+  }
+
+  /// Which logits a run of so many copies of the text computes.
+  func output(_ copies: Int) -> OutputRequest {
+    OutputRequest(positions: Array(repeating: [position], count: copies))
+  }
+
+  func edits(_ patterns: HeadPatterns, batchRow: Int) -> [Edit] {
+    patterns.edits(batchRow: batchRow)
+  }
+
+  /// The total variation distance of the output that logits make, ½ Σ |p − q|; averaged over tasks.
+  func distance(of logits: [Double]) -> Double {
+    let others = model.distributions(logits)
+    let sum = zip(distributions, others).reduce(0) { sum, pair in
+      sum + pair.0.logits.indices.reduce(0) {
+        $0 + abs(pair.0.probability($1) - pair.1.probability($1))
+      } / 2
+    }
+    return sum / Double(max(distributions.count, 1))
+  }
+
+  /// That distance's gradient with respect to the logits.
+  func distanceGradient(_ logits: [Double]) -> [Double] {
+    let tasks = Double(max(distributions.count, 1))
+    return zip(distributions, model.distributions(logits)).flatMap { before, after in
+      let probabilities = after.logits.indices.map(after.probability)
+      let signs = probabilities.indices.map { index -> Double in
+        let change = probabilities[index] - before.probability(index)
+        return change == 0 ? 0 : change > 0 ? 0.5 : -0.5
+      }
+      let mean = zip(probabilities, signs).reduce(0) { $0 + $1.0 * $1.1 }
+      return probabilities.indices.map { probabilities[$0] * (signs[$0] - mean) / tasks }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Statistics
+
+extension Transmission {
+  /// What was found of a head.
+  public struct Line: Sendable {
+    /// What people call the head.
+    public let head: String
+    /// The mean correlation over texts, or the share of sinks.
+    public let value: Estimate
+    /// What it is by chance; NaN where there is no such number.
+    public let null: Double
+    /// The chance of a correlation as far from the null over texts.
+    public let p: Double
+    /// How many texts have a correlation, or how many pairs a share is of.
+    public let count: Int
+  }
+
+  /// The correlations of a measure head by head, or the shares of sinks for nil.
+  public func lines(_ measure: Measure?) -> [Line] {
+    heads.names.enumerated().map { head, name in
+      guard let measure, let sums = correlations[measure] else {
+        let joined = sinks.joined([head])
+        return Line(
+          head: name, value: joined.estimate(seed: settings.seed), null: 0, p: .nan,
+          count: Int(joined.weights.reduce(0, +)))
+      }
+      let own = sums.joined([head])
+      let chance = measure == .transfer ? shuffled.joined([head]) : nil
+      let differences = own.sums.indices.compactMap { text -> Double? in
+        own.weights[text] > 0 ? own.sums[text] - (chance?.sums[text] ?? 0) : nil
+      }
+      return Line(
+        head: name, value: own.estimate(seed: settings.seed),
+        null: chance?.estimate(seed: settings.seed).value ?? 0,
+        p: differences.count > 1
+          ? PermutationTest.paired(differences, seed: settings.seed).p : .nan,
+        count: differences.count)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Analysis
+import Language
+import Statistics
+
+/// What `attention_gradient` shows.
+struct AttentionGradientTable {
+  private let lines: [AttentionGradient.Line]
+  private let unit: AttentionKnockout.Unit
+  private let remarks: [String]
+
+  init(
+    _ measured: AttentionGradient, _ knockout: AttentionKnockout?, by unit: AttentionKnockout.Unit,
+    seed: UInt64
+  ) {
+    lines = measured.lines(by: unit, knockout, seed: seed)
+    self.unit = unit
+    var remarks: [String] = []
+    if measured.skipped > 0 {
+      remarks.append("\(Value.count(measured.skipped, "text")) without a loss left out")
+    }
+    if let count = knockout?.impossible, count > 0 {
+      remarks.append("\(Value.count(count, "time")) no key would have been left")
+    }
+    self.remarks = remarks
+  }
+
+  func table(notes: [String]) -> Table {
+    let q = BenjaminiHochberg.adjusted(lines.map(\.p))
+    var columns: [Table.Column] = [
+      .init(unit.rawValue, lines.map { .string($0.unit) }),
+      .init("keys", lines.map { .string($0.set.name) }),
+      .init("attention", lines.map { .number($0.attention.value) }),
+      .init("gradient", lines.map { .number($0.gradient.value) }),
+      .init("low", lines.map { .number($0.gradient.low) }),
+      .init("high", lines.map { .number($0.gradient.high) }),
+      .init("others", lines.map { .number($0.others) }),
+      .init("q", q.map { .number($0) }),
+      .init("weighted", lines.map { .number($0.weighted.value) }),
+    ]
+    if lines.contains(where: { $0.change != nil }) {
+      func change(_ name: String, _ number: (Estimate) -> Double) -> Table.Column {
+        .init(name, lines.map { $0.change.map { .number(number($0)) } ?? .null })
+      }
+      columns += [
+        change("change", \.value), change("change_low", \.low), change("change_high", \.high),
+      ]
+    }
+    return Table(columns, notes: remarks + notes)
+  }
+}

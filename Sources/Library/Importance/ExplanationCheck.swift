@@ -1,0 +1,102 @@
+import Analysis
+import Language
+import Statistics
+import Transformers
+
+extension Workbench {
+  var explanationCheckCommand: Builtin {
+    Builtin(
+      "explanation_check", "Asks whether attention explains predictions: shuffles it and moves it.",
+      Parameter<CorpusInput>("corpus", "A corpus, a list of texts, or one text.", .piped),
+      Parameter<AddressInput?>(
+        "heads", "Which heads are changed together, such as L1.H2, L1 or L*; all if none."),
+      Parameter<PositionSelector>(
+        "at", "Where the prediction is read; a classifier has one for the text.", .named,
+        default: .indices([-1])),
+      Parameter<Int>("permutations", "How often attention is shuffled.", .named, default: 100),
+      Parameter<Double>(
+        "tolerance", "How far the output may move when attention is moved.", .named,
+        default: 0.01),
+      Parameter<Int>(
+        "steps", "How many steps the search for other attention takes.", .named, default: 150),
+      Parameter<Double>(
+        "penalty", "What an output that moves too far costs, against a nat.", .named, default: 50),
+      Parameter<Bool>(
+        "output_row", "Whether only the row of the position that is read is changed.", .named,
+        default: false),
+      Parameter<Bool>("each", "Whether to give a line for each text.", .named, default: false),
+      Parameter<Int>("seed", "What shuffles and searches are drawn from.", .named, default: 0),
+      returns: "table", family: .heads,
+      alsoFoundAs: [
+        "attention is not explanation", "Jain and Wallace", "adversarial attention",
+        "permutation", "faithfulness", "TVD",
+      ],
+      details: """
+        Rows of attention of the chosen heads are replaced all at once (Jain and Wallace 2019; Wiegreffe \
+        and Pinter 2019), and the output's total variation distance from the model's own is taken, \
+        from 0 to 1. `shuffled` is its median over random orders of each row, `even` its value for \
+        rows that treat all keys alike. `moved divergence` is the greatest Jensen–Shannon divergence, \
+        at most ln 2 = 0.693, that Adam finds while the output stays within the tolerance; beside it \
+        stands what shuffling comes to. The last lines are Kendall's τ between attention at the \
+        position that is read and the effects of tokens: |input × gradient|, and the distance when a \
+        token is left out. With no relation τ is 0. Intervals are 95 % over texts.
+        """,
+      examples: [
+        Example(
+          """
+          load "tiny-review"
+          explanation_check "the film was good." L0 permutations: 5 steps: 5 | len
+          """, shows: "What comes of one text.", gives: .number(9)),
+        Example(
+          """
+          load "random-tiny"
+          let t = with zero(L1.H2) { explanation_check "the cat" L1.H2 permutations: 3 steps: 0 }
+          round((t | where { row => row.measure == "shuffled" }).value[0], 6)
+          """, shows: "A head that writes nothing explains nothing.", gives: .number(0)),
+        Example(
+          #"load "random-tiny"; explanation_check "the cat" L7"#,
+          shows: "The heads must be there.", gives: .fails("unknown-address")),
+      ]
+    ) {
+      [self]
+      context, input, address, at, permutations, tolerance, steps, penalty, outputRow, each, seed
+        throws(Failure) in
+      var settings = ExplanationCheck.Settings()
+      settings.permutations = try permutations.atLeast(0, "permutations")
+      settings.steps = try steps.atLeast(0, "steps")
+      settings.tolerance = tolerance
+      settings.penalty = penalty
+      settings.isOutputRowOnly = outputRow
+      settings.seed = UInt64(bitPattern: Int64(seed))
+      let experiment = try experiment()
+      let rows = try input.rows(for: experiment.model)
+      let heads = try onModel("heads") { () throws(ModelError) in
+        try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
+      }
+      let check = ExplanationCheck(experiment, heads: heads, at: at, settings: settings)
+      var results: [ExplanationCheck.Result] = []
+      for (index, row) in rows.enumerated() {
+        context.output.progress(index, of: rows.count, "explanation_check")
+        try context.interruption.check()
+        results.append(try onModel { () throws(ModelError) in try check.run(row.row) })
+      }
+      context.output.progress(rows.count, of: rows.count, "explanation_check")
+      record(experiment, rows.map(\.row))
+      let table = ExplanationTable(results, heads: heads.count, settings)
+      return .table(
+        each
+          ? table.lines(rows.map(\.row), notes: notes) : table.summary(notes: notes))
+    }
+  }
+}
+
+extension Int {
+  /// The number, unless it is less than a setting can be.
+  fileprivate func atLeast(_ least: Int, _ argument: String) throws(Failure) -> Int {
+    guard self >= least else {
+      throw Failure(
+        "out-of-range", "`\(argument)` must be \(least) or more, not \(self)", argument: argument)
+    }
+    return self
+  }
+}

@@ -1,0 +1,129 @@
+import Analysis
+import Language
+import Statistics
+import Transformers
+
+/// What `transmission` measures.
+enum TransmissionMeasure: String, Argument, CaseIterable {
+  case transfer, jacobian, knockout, sinks
+
+  static let kind = "measure"
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  var defaultText: String { "\"\(rawValue)\"" }
+
+  static func from(_ value: Value) throws(Failure) -> TransmissionMeasure? {
+    try choice(value, "measure")
+  }
+
+  /// What weights are compared with.
+  var compared: Transmission.Measure {
+    switch self {
+    case .transfer, .sinks: .transfer
+    case .jacobian: .jacobian
+    case .knockout: .knockout
+    }
+  }
+}
+
+extension Workbench {
+  var transmissionCommand: Builtin {
+    Builtin(
+      "transmission", "Asks whether a head moves much from where it looks.",
+      Parameter<CorpusInput>("corpus", "A corpus, a list of texts, or one text.", .piped),
+      Parameter<AddressInput?>("heads", "Which heads; all of the first stack if none."),
+      Parameter<TransmissionMeasure>(
+        "measure", "What weights are compared with.", .named, default: .transfer,
+        choices: TransmissionMeasure.choices),
+      Parameter<Int>("queries", "How many tokens of a text are taken.", .named, default: 8),
+      Parameter<Int>(
+        "keys", "How many keys are taken of each, those looked at most.", .named, default: 5),
+      Parameter<Int>(
+        "directions", "How many random directions a Jacobian is estimated with.", .named,
+        default: 4),
+      Parameter<Double>(
+        "high", "The weight from which on a pair can be a sink.", .named, default: 0.5),
+      Parameter<Int>("seed", "What everything random is drawn from.", .named, default: 0),
+      returns: "table", family: .heads,
+      alsoFoundAs: [
+        "value transfer", "attention sink", "does attention mean", "norm", "Kobayashi", "knockout",
+      ],
+      details: """
+        For each head the rank correlation, text by text and averaged, of its weights with what moves: \
+        `transfer`, the weight times the length of what the head writes of the token (Kobayashi et al. \
+        2020); `jacobian`, how much the head's output at the query changes with the token's stream; \
+        `knockout`, the divergence of the prediction when the head may not look there. The null of a \
+        transfer, which holds the weight itself, is that of lengths in random order; that of the \
+        others is 0. `sinks` is the share of pairs with a great weight that move less than half of \
+        what the weight says. `q` is corrected for the number of heads (Benjamini and Hochberg), and \
+        intervals are 95 % over texts.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; transmission ["the cat", "a dog"] | keys"#,
+          shows: "A line for each head.",
+          gives: .strings("head", "value", "low", "high", "null", "q", "count")),
+        Example(
+          """
+          load "random-tiny"
+          (transmission ["the cat", "a dog"] L1 measure: "jacobian").head
+          """, shows: "The heads of one layer.",
+          gives: .strings("L1.H0", "L1.H1", "L1.H2", "L1.H3")),
+        Example(
+          #"load "random-tiny"; transmission "the cat" measure: "weight""#,
+          shows: "The measure must be one of four.", gives: .fails("unknown-choice")),
+      ]
+    ) {
+      [self]
+      context, input, address, measure, queries, keys, directions, high, seed throws(Failure) in
+      var settings = Transmission.Settings()
+      for (name, value) in [("queries", queries), ("keys", keys), ("directions", directions)]
+      where value < 1 {
+        throw Failure(
+          "out-of-range", "`\(name)` must be 1 or more, not \(value)", argument: name)
+      }
+      settings.measures = [measure.compared]
+      settings.queries = queries
+      settings.keys = keys
+      settings.directions = directions
+      settings.highWeight = high
+      settings.seed = UInt64(bitPattern: Int64(seed))
+      let experiment = try experiment()
+      let rows = try input.rows(for: experiment.model)
+      let heads = try onModel("heads") { () throws(ModelError) in
+        try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
+      }
+      let found = try onModel { () throws(ModelError) in
+        try Transmission(rows, heads: heads, settings: settings, with: experiment) {
+          done throws(ModelError) in
+          context.output.progress(done, of: rows.count, "transmission")
+          if context.interruption.isRequested { throw .interrupted }
+        }
+      }
+      record(experiment, rows.map(\.row))
+      return .table(
+        table(found.lines(measure == .sinks ? nil : measure.compared), measure, notes: notes))
+    }
+  }
+
+  private func table(
+    _ lines: [Transmission.Line], _ measure: TransmissionMeasure, notes: [String]
+  ) -> Table {
+    let q = BenjaminiHochberg.adjusted(lines.map(\.p))
+    let isShare = measure == .sinks
+    return Table(
+      [
+        .init("head", lines.map { .string($0.head) }),
+        .init("value", lines.map { .number($0.value.value) }),
+        .init("low", lines.map { .number($0.value.low) }),
+        .init("high", lines.map { .number($0.value.high) }),
+        .init("null", lines.map { $0.null.isNaN ? .null : .number($0.null) }),
+        .init("q", q.map { $0.isNaN ? .null : .number($0) }),
+        .init("count", lines.map { .int($0.count) }),
+      ],
+      notes: [
+        isShare
+          ? "value is a share; count is of pairs with a great weight"
+          : "value is Spearman's ρ of weights and \(measure.rawValue); count is of texts"
+      ] + notes)
+  }
+}
