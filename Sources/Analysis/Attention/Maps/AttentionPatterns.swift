@@ -71,12 +71,13 @@ extension AttentionRow {
   /// A special token belongs to the segment before it.
   var segments: [Int]? {
     var segments: [Int] = []
-    let knowsWords = row.row.source == nil || heads.stack == .encoder
+    let isSource = row.row.source == nil || heads.stack == .encoder
+    let words = isSource ? row.text.words : row.text.targetWords
     for (position, token) in queries.tokens.enumerated() {
       if token.origin == .pair || token.type > 0 {
         segments.append(-1)
-      } else if knowsWords, let word = queries.words[position], word < row.text.words.count {
-        segments.append(row.text.words[word].sentence)
+      } else if let word = queries.words[position], word < words.count {
+        segments.append(words[word].sentence)
       } else {
         segments.append(segments.last ?? 0)
       }
