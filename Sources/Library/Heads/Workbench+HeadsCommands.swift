@@ -2,5 +2,10 @@ import Language
 
 extension Workbench {
   /// What a head is: its weights, its rules, its card.
-  var headCommands: [Builtin] { [scorePartsCommand] }
+  var headCommands: [Builtin] {
+    [
+      scorePartsCommand, headWeightsCommand, communicationRulesCommand, redundancyCommand,
+      headCardCommand,
+    ]
+  }
 }

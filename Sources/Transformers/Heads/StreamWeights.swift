@@ -79,6 +79,34 @@ extension Weights {
   /// - Throws: `ModelError` when the model has no logits, or computes them through a layer that is
   ///   not linear.
   public func unembed(_ directions: Tensor<Double>) throws(ModelError) -> Tensor<Double> {
+    let map = try linearOutput().map.withoutBias
+    let folded = finalNorm.map { NormValues($0).folding(directions) } ?? directions
+    return Kernels.linear(folded.converted(to: Element.self), map).converted(to: Double.self)
+  }
+
+  /// The products W·Wᵀ of the map from the last stream to the logits, width × width: what
+  /// directions come to in all, without forming the map as a whole.
+  ///
+  /// - Throws: As `unembed`.
+  public func unembeddingGram() throws(ModelError) -> Matrix {
+    let output = try linearOutput()
+    let norm = finalNorm.map(NormValues.init)
+    var sum = Matrix(zeros: description.width, description.width)
+    for start in stride(from: 0, to: output.outputCount, by: Self.columnsAtOnce) {
+      if Workers.cancellation() { throw .interrupted }
+      let columns = start..<min(start + Self.columnsAtOnce, output.outputCount)
+      let part = try modelError { () throws(TensorError) in
+        try output.matrix(outputs: columns)
+      }
+      let gram = Matrix(folding: part, through: norm).rowProducts
+      for place in sum.elements.indices { sum.elements[place] += gram.elements[place] }
+    }
+    return sum
+  }
+
+  private static var columnsAtOnce: Int { 4096 }
+
+  private func linearOutput() throws(ModelError) -> Projection<Element> {
     guard let output else {
       throw ModelError(
         "no-logits", "this model is a bare encoder: it has no logits",
@@ -88,9 +116,23 @@ extension Weights {
       throw ModelError(
         "not-linear", "this model's logits do not depend linearly on the last stream")
     }
-    let folded = finalNorm.map { NormValues($0).folding(directions) } ?? directions
-    return Kernels.linear(folded.converted(to: Element.self), output.vocabulary.map.withoutBias)
-      .converted(to: Double.self)
+    return output.vocabulary
+  }
+}
+
+extension Matrix {
+  /// A matrix that the stream is multiplied with from the left, with a norm's gain on its rows and,
+  /// where the norm takes the mean away, without what the mean would give.
+  public init(folding tensor: Tensor<Double>, through norm: NormValues?) {
+    let (rows, columns) = (tensor.shape[0], tensor.shape[1])
+    var elements = tensor.elements
+    if let norm {
+      for row in 0..<rows {
+        for column in 0..<columns { elements[row * columns + column] *= norm.gain[row] }
+      }
+    }
+    let scaled = Matrix(rows: rows, columns: columns, elements)
+    self = norm?.kind == .layer ? scaled.centred : scaled
   }
 }
 

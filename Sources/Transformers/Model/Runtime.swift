@@ -83,6 +83,9 @@ public protocol Runtime: Sendable {
   func pullBack(
     _ vectors: AnyTensor, from target: Site, to sites: Set<Site>, in request: RunRequest
   ) throws(ModelError) -> [Site: AnyTensor]
+
+  /// The products W·Wᵀ of the map from the last stream to the logits; see `Weights.unembeddingGram`.
+  func unembeddingGram() throws(ModelError) -> Matrix
 }
 
 extension Weights {

@@ -8,14 +8,39 @@ import Transformers
 enum TinyModels {
   /// A GPT-2 with one row of its token table set to zero, or to any number.
   static func gpt2(zeroRow: Int? = nil, filledWith filler: Double = 0) throws -> Model {
+    try gpt2 { name, elements in
+      guard let zeroRow, name == "wte.weight" else { return }
+      for column in 0..<8 { elements[zeroRow * 8 + column] = filler }
+    }
+  }
+
+  /// A GPT-2 of two layers with two heads of width four, whose stored tensors are edited.
+  static func gpt2(edit: @escaping @Sendable (String, inout [Double]) -> Void) throws -> Model {
     let configuration = try Configuration(
       parsing: """
         {"model_type": "gpt2", "n_embd": 8, "n_layer": 2, "n_head": 2, "n_positions": 16,
          "vocab_size": 20}
         """)
-    return try model(.gpt2, configuration, tokenizer: nil) { name, elements in
-      guard let zeroRow, name == "wte.weight" else { return }
-      for column in 0..<8 { elements[zeroRow * 8 + column] = filler }
+    return try model(.gpt2, configuration, tokenizer: nil, edit: edit)
+  }
+
+  /// The edit that makes the second head of a layer of `gpt2` a copy of the first; `writing` says
+  /// whether it also writes the same.
+  static func cloning(layer: Int, writing: Bool) -> @Sendable (String, inout [Double]) -> Void {
+    { name, elements in
+      if name == "h.\(layer).attn.c_attn.weight" || name == "h.\(layer).attn.c_attn.bias" {
+        for row in 0..<elements.count / 24 {
+          for part in 0..<3 {
+            for column in 0..<4 {
+              let start = row * 24 + part * 8 + column
+              elements[start + 4] = elements[start]
+            }
+          }
+        }
+      }
+      if writing, name == "h.\(layer).attn.c_proj.weight" {
+        for index in 0..<32 { elements[32 + index] = elements[index] }
+      }
     }
   }
 

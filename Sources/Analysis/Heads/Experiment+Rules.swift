@@ -1,0 +1,52 @@
+import Tensors
+import Transformers
+
+/// Which queries and keys of a row count: what `AttentionRow.frame` gives under some rule for special
+/// tokens.
+public typealias AttentionFraming = @Sendable (AttentionRow) -> AttentionFrame
+
+/// What heads listen to over texts: rules, classes, and what decides their scores.
+public struct HeadListening: Sendable {
+  /// By which rules heads choose what they look at.
+  public let rules: CommunicationRules
+  /// How much classes of queries tell about those of keys, a head each.
+  public let information: [ClassInformation]
+  /// What decides scores, a head each.
+  public let variance: [ScoreVariance]
+}
+
+extension Experiment {
+  /// What heads listen to over texts.
+  ///
+  /// - Parameters:
+  ///   - heads: Heads of one attention.
+  ///   - classes: What tokens are sorted by.
+  ///   - framing: Which queries and keys of a row count.
+  ///   - progress: Called with the number of finished texts; what it throws stops the run.
+  /// - Throws: `ModelError` as `attention`.
+  public func listening(
+    of heads: HeadSelection, over rows: [AnnotatedRow], classes: TokenClass,
+    framing: @escaping AttentionFraming = { $0.frame(.keep) }, seed: UInt64,
+    progress: (Int) throws(ModelError) -> Void = { _ in }
+  ) throws(ModelError) -> HeadListening {
+    var rules = RuleSums(heads, framing: framing, seed: seed)
+    var information = ClassSums(heads, by: classes, rows: rows, framing: framing, seed: seed)
+    var scores = ScoreSums(heads, rows: rows, framing: framing, seed: seed)
+    try attention(over: rows, heads: heads, progress: progress) { row in
+      rules.add(row)
+      information.add(row)
+      scores.add(row)
+    }
+    return HeadListening(
+      rules: rules.result(texts: rows.count, seed: seed), information: information.results(),
+      variance: scores.results())
+  }
+}
+
+extension TokenClass {
+  /// The part of speech where the texts have it, else how often tokens come.
+  public static func best(for rows: [AnnotatedRow]) -> TokenClass {
+    let isKnown = rows.contains { row in row.text.words.contains { $0.partOfSpeech != nil } }
+    return isKnown ? .partOfSpeech : .frequency
+  }
+}

@@ -1,0 +1,209 @@
+import Analysis
+import Language
+import Tokenizers
+import Transformers
+
+extension Workbench {
+  var communicationRulesCommand: Builtin {
+    Builtin(
+      "communication_rules", "Tells by which rules heads choose what they look at.",
+      Parameter<CorpusInput>("corpus", "A corpus, texts or prompts.", .piped),
+      Parameter<[AddressInput]>(
+        "heads", "Heads of one attention, such as L1.H2 or dec.L*.cross.H*; all if none.", .rest),
+      Parameter<Bool>(
+        "all", "Give every rule's share instead, a row for each head and rule.", .named,
+        default: false),
+      Parameter<TokenClass?>(
+        "classes",
+        "What tokens are sorted by: \"pos\", \"relation\" or \"frequency\"; \"pos\" where it is known.",
+        .named, choices: TokenClass.choices),
+      Parameter<Int?>("seed", "For nulls and intervals; the session's by default.", .named),
+      returns: "table", family: .heads,
+      alsoFoundAs: [
+        "listens", "coverage", "EM", "mixture", "mutual information", "content", "position",
+        "ANOVA",
+      ],
+      details: """
+        A head's attention is taken as a mixture of rules, such as the previous token, its head, \
+        subjects, the same token elsewhere, or everything alike, with weights that bring it nearest \
+        (EM). `listens` names the rules that account for a tenth of its attention or more. \
+        `coverage` is 1 − Σ KL(A‖rules) / Σ KL(A‖uniform): 1 where the rules say all, 0 where they \
+        say no more than "everything alike"; `null` is what the same rules reach when each row's \
+        attention is dealt out to its keys at random. Rules that pick the same tokens in these \
+        texts cannot be told apart and stand together. A rule that finds no token in a row is \
+        silent there.
+
+        `mi` is how much the class of a query tells about the class of the key that it looks at, \
+        given their distance, in nats and less its mean when classes are shuffled inside texts; \
+        `text` is what words that stand so far apart have to do with each other anyway. \
+        `position` and `content` are the shares of the variance of scores that only distance, or \
+        only tokens, explain. `writes` lists the tokens that the strongest direction of W_V·W_O \
+        makes likelier.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; communication_rules ["the cat sat", "a dog"] L1 | len"#,
+          shows: "A line for each head.", gives: .number(4)),
+        Example(
+          #"load "random-tiny"; let t = communication_rules ["the cat sat", "a dog"] L1.H2 all: true; round(sum(t.share), 6)"#,
+          shows: "The shares of all rules sum to one.", gives: .number(1)),
+        Example(
+          #"load "random-tiny"; communication_rules ["the cat"] L1.mlp"#,
+          shows: "An MLP has no heads.", gives: .fails("wrong-address")),
+      ]
+    ) { [self] context, corpus, addresses, isWhole, classes, seed throws(Failure) in
+      let experiment = try experiment()
+      let rows = try corpus.rows(for: experiment.model)
+      let seed = try self.seed(seed)
+      let heads = try onModel("heads") { () throws(ModelError) in
+        try HeadSelection(addresses.flatMap(\.addresses), in: experiment.model.description)
+      }
+      return try onModel { () throws(ModelError) in
+        let listening = try experiment.listening(
+          of: heads, over: rows, classes: classes ?? .best(for: rows), seed: seed
+        ) { done throws(ModelError) in
+          if context.interruption.isRequested { throw .interrupted }
+          context.output.progress(done, of: rows.count, "texts")
+        }
+        let view = RulesView(
+          experiment: experiment, rows: rows, listening: listening, notes: rows.notes + notes)
+        return .table(isWhole ? view.shares : try view.lines)
+      }
+    }
+  }
+}
+
+extension TokenClass: Argument {
+  /// What messages call it.
+  public static var kind: String { "token class" }
+  /// The words that name one.
+  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+  /// The word as a string.
+  public var defaultText: String { "\"\(rawValue)\"" }
+
+  /// A class by its name.
+  public static func from(_ value: Value) throws(Failure) -> TokenClass? {
+    try choice(value, "token class")
+  }
+}
+
+/// Rules as tables.
+private struct RulesView {
+  let experiment: Experiment
+  let rows: [AnnotatedRow]
+  let listening: HeadListening
+  let notes: [String]
+
+  private var rules: CommunicationRules { listening.rules }
+
+  /// A line for each head.
+  var lines: Table {
+    get throws(ModelError) {
+      let places = rules.heads.heads.map(\.address)
+      let writes = try places.map { address throws(ModelError) in try written(address) }
+      let findings = rules.findings
+      let columns = [
+        Table.Column("head", places.map { .host($0) }),
+        Table.Column("listens", findings.indices.map { .string(rules.sentence(of: $0)) }),
+        Table.Column("coverage", findings.map { .number($0.coverage.value) }),
+        Table.Column("low", findings.map { .number($0.coverage.low) }),
+        Table.Column("high", findings.map { .number($0.coverage.high) }),
+        Table.Column("null", findings.map { .number($0.null) }),
+        Table.Column("mi", listening.information.map { .number($0.corrected) }),
+        Table.Column("text", listening.information.map { .number($0.text) }),
+        Table.Column("position", listening.variance.map { .number($0.positionOnly) }),
+        Table.Column("content", listening.variance.map { .number($0.contentOnly) }),
+        Table.Column("writes", writes.map { .string($0) }),
+      ]
+      return Table(columns, notes: remarks)
+    }
+  }
+
+  private func written(_ address: Address) throws(ModelError) -> String {
+    guard experiment.model.description.embedding.patches == nil else { return "" }
+    let place = try experiment.model.description.oneHead(address)
+    let found = try experiment.vocabulary(of: place, directions: 1, top: 4)
+    let names = try TokenTexts(experiment.model)
+    return names.list(
+      found.directions.first?.writes ?? [], isWritten: !found.isThroughTable)
+  }
+
+  /// Every rule's share of each head.
+  var shares: Table {
+    var records: [Record] = []
+    for (head, finding) in rules.findings.enumerated() {
+      let order = rules.rules.indices.sorted {
+        (finding.shares[$0], $1) > (finding.shares[$1], $0)
+      }
+      for rule in order {
+        let fields: [(String, Value)] = [
+          ("head", .host(rules.heads.heads[head].address)),
+          ("rule", .string(rules.rules[rule].title)), ("share", .number(finding.shares[rule])),
+          ("weight", .number(finding.weights[rule])),
+        ]
+        records.append(Record(fields))
+      }
+    }
+    let columns = Table(rows: records).columns.map { column in
+      column.name == "share"
+        ? Table.Column(column.name, column.values, style: .bar(maximum: 1)) : column
+    }
+    return Table(columns, notes: remarks)
+  }
+
+  private var remarks: [String] {
+    var lines = [
+      "\(Value.count(rows.count, "text")), \(rules.rowCount) rows of attention; intervals 95 % over texts"
+    ]
+    if rules.skipped > 0 {
+      lines.append("\(rules.skipped) rows left out: all of their attention is on special tokens")
+    }
+    return lines + notes
+  }
+}
+
+extension [AttentionRule] {
+  /// Rules that cannot be told apart, in words.
+  var title: String { map(\.title).joined(separator: " or ") }
+}
+
+extension CommunicationRules {
+  /// What a head listens to, in words.
+  func sentence(of head: Int) -> String {
+    let main = main(of: head)
+    if main.isEmpty { return "nothing in particular" }
+    return main.map { "\($0.rules.title) \(NumberText.rounded($0.share, digits: 2))" }
+      .joined(separator: ", ")
+  }
+}
+
+/// The texts of tokens, or of a classifier's labels.
+struct TokenTexts {
+  private let tokenizer: Tokenizer?
+  private let labels: [String]?
+
+  init(_ model: Model) throws(ModelError) {
+    tokenizer = try model.tokenizer()
+    labels = model.description.classification?.labels
+  }
+
+  private func text(_ id: Int) -> String { tokenizer?.text(of: id) ?? "\(id)" }
+
+  /// Tokens in quotes.
+  ///
+  /// - Parameter isWritten: Whether they are columns of logits, which may be labels.
+  func list(_ entries: [HeadVocabulary.Entry], isWritten: Bool) -> String {
+    entries.map { name($0.id, isWritten: isWritten) }.joined(separator: " ")
+  }
+
+  /// A token's text in quotes, or a label.
+  func name(_ id: Int, isWritten: Bool) -> String {
+    isWritten && labels != nil ? plain(id, isWritten: true) : Value.quoted(text(id))
+  }
+
+  /// A token's text, or a label.
+  func plain(_ id: Int, isWritten: Bool) -> String {
+    if isWritten, let labels, labels.indices.contains(id) { return labels[id] }
+    return text(id)
+  }
+}
