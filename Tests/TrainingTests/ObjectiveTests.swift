@@ -103,6 +103,7 @@ import Transformers
   @Test func repeatedRowsHaveAPeriod() throws {
     var recipe = Self.recipe(.causal)
     recipe.data.repeats = 1
+    recipe.tokenDropout = 0.5
     var maker = try TrainingSetup(recipe).batches
     for ids in try maker.batch(step: 1).batch.ids {
       let end = ids.suffix(32)

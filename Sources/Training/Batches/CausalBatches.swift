@@ -4,7 +4,8 @@ import Transformers
 
 /// Rows of documents one behind the other, each to be predicted token by token.
 ///
-/// Some rows are random tokens said over and over instead.
+/// Some rows are random tokens said over and over instead. Token dropout spares these: a replaced
+/// token would not be told from the others, and what is to be copied could not be found.
 struct CausalBatches: BatchMaker {
   let source: any TextSource
   let tokenizer: Tokenizer
@@ -21,14 +22,15 @@ struct CausalBatches: BatchMaker {
     var texts = TextStream(source, draw: draws.number("texts", step: step))
     var inputs: [[Int]] = []
     var targets: [Int] = []
-    for _ in 0..<rows {
-      let ids =
-        generator.uniform() < repeats
-        ? try repeated(&generator, &texts) : try documents(from: &texts)
+    var noisy: [Int] = []
+    for row in 0..<rows {
+      let isRepeated = generator.uniform() < repeats
+      let ids = isRepeated ? try repeated(&generator, &texts) : try documents(from: &texts)
       inputs.append(Array(ids.dropLast()))
       targets += ids.dropFirst()
+      if !isRepeated { noisy.append(row) }
     }
-    dropout.apply(to: &inputs, &generator)
+    for row in noisy { dropout.apply(to: &inputs[row], &generator) }
     return TrainingBatch(Batch(ids: inputs), .all, right: targets)
   }
 

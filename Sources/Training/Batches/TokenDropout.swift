@@ -20,11 +20,13 @@ struct TokenDropout: Sendable {
   }
 
   func apply(to rows: inout [[Int]], _ generator: inout SeededGenerator) {
+    for row in rows.indices { apply(to: &rows[row], &generator) }
+  }
+
+  func apply(to row: inout [Int], _ generator: inout SeededGenerator) {
     guard rate > 0 else { return }
-    for row in rows.indices {
-      for place in rows[row].indices where isText.contains(rows[row][place]) {
-        if generator.uniform() < rate { rows[row][place] = randomToken(&generator) }
-      }
+    for place in row.indices where isText.contains(row[place]) {
+      if generator.uniform() < rate { row[place] = randomToken(&generator) }
     }
   }
 }
