@@ -59,6 +59,7 @@ struct AttentionReport {
   }
 
   private var description: ModelDescription { experiment.model.description }
+  private var hasTwoStacks: Bool { description.stacks.count > 1 }
   private var headCount: Int { sides.reduce(0) { $0 + $1.heads.reduce(0, +) } }
 
   /// How a metric changes with each head; without one the loss, where the prompt has it.
@@ -97,8 +98,7 @@ struct AttentionReport {
     var pages: [AttentionPage.Side] = []
     for (index, side) in sides.enumerated() {
       var page = AttentionPage.Side(
-        name: name(of: side),
-        prefix: description.addressed(side.stack).map { "\($0.rawValue)." } ?? "",
+        name: name(of: side), prefix: hasTwoStacks ? "\(side.stack.rawValue)." : "",
         infix: side.isCross ? "cross." : "",
         queries: tokens(row.extent(of: side.site(layer: 0), in: description)),
         keys: tokens(row.keys(of: side.site(layer: 0))))
@@ -131,7 +131,7 @@ struct AttentionReport {
 
   private func name(of side: AttentionSide) -> String {
     if side.isCross { return "Decoder to encoder" }
-    if description.encoder == nil { return "Self-attention" }
+    if !hasTwoStacks { return "Self-attention" }
     return side.stack == .encoder ? "Encoder" : "Decoder"
   }
 
