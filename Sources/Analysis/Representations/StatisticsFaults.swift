@@ -8,30 +8,17 @@ func onNumbers<Result>(
 ) throws(ModelError) -> Result {
   do {
     return try body()
-  } catch .notFinite {
-    throw .notFinite
   } catch {
-    throw ModelError("wrong-numbers", "\(error)")
+    switch error {
+    case .notFinite, .decomposition(.notFinite):
+      throw ModelError(
+        "not-finite", "the model gave vectors that hold NaN or an infinity",
+        help: "look for them with   check()")
+    case .tooFew:
+      throw ModelError("too-few-tokens", "\(error)", help: "give a larger corpus")
+    default: throw ModelError("wrong-numbers", "\(error)")
+    }
   }
-}
-
-/// As `onNumbers`, for decompositions.
-func onMatrices<Result>(
-  _ body: () throws(DecompositionError) -> Result
-) throws(ModelError) -> Result {
-  do {
-    return try body()
-  } catch .notFinite {
-    throw .notFinite
-  } catch {
-    throw ModelError("wrong-numbers", "\(error)")
-  }
-}
-
-extension ModelError {
-  fileprivate static let notFinite = ModelError(
-    "not-finite", "the model gave vectors that hold NaN or an infinity",
-    help: "look for them with   check()")
 }
 
 extension Tensor where Element == Float {
@@ -56,7 +43,7 @@ extension Tensor where Element == Float {
   /// The rows in coordinates that all have the same variance.
   func whitened() throws(ModelError) -> Tensor<Float> {
     let matrix = try matrix()
-    let white = try onMatrices { () throws(DecompositionError) in try matrix.whitened() }
+    let white = try onNumbers { () throws(StatisticsError) in try matrix.whitened() }
     return white.tensor(axes[0], axes[1]).converted(to: Float.self)
   }
 }

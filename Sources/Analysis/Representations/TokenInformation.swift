@@ -33,6 +33,8 @@ public struct TokenInformation: Sendable {
     public var clusters: Int?
     /// How many random orders are taken off.
     public var shuffles = 20
+    /// Whether a linear classifier bounds the information from below.
+    public var isBounded = false
     /// For the sample, the halves, the clusters and the intervals.
     public var seed: UInt64 = 1
 
@@ -42,6 +44,8 @@ public struct TokenInformation: Sendable {
 
   /// How often a type must occur to be taken.
   static let leastOccurrences = 20
+  /// The most rounds of the classifier.
+  static let classifierRounds = 100
   /// The most rounds of k-means.
   static let rounds = 25
 
@@ -55,6 +59,11 @@ public struct TokenInformation: Sendable {
     public let plain: Double
     /// What labels in a random order show.
     public let null: Double
+    /// The entropy of the labels less the loss of a linear classifier on other sentences.
+    ///
+    /// In expectation it is no more than what the vectors themselves tell. Nil where nobody asked for
+    /// it.
+    public let bound: Estimate?
   }
 
   /// The layers.
@@ -112,12 +121,17 @@ public struct TokenInformation: Sendable {
       let shares = try onNumbers { () throws(StatisticsError) in
         try Information.pointwise(counted, found)
       }
+      let bound =
+        options.isBounded
+        ? try Self.bounds(
+          training, halves.first.map { known[$0] }, held, counted, entropy: entropy) : nil
       layers.append(
         Layer(
           layer: layer,
           information: Estimate(meanOf: shares, over: sentences, seed: options.seed)
             .shifted(by: -corrected.null),
-          plain: corrected.raw, null: corrected.null))
+          plain: corrected.raw, null: corrected.null,
+          bound: bound.map { Estimate(meanOf: $0, over: sentences, seed: options.seed) }))
     }
     self.layers = layers
     self.entropy = entropy
@@ -125,6 +139,30 @@ public struct TokenInformation: Sendable {
     self.counted = counted.count
     types = sample.classes
     each = sample.each
+  }
+}
+
+extension TokenInformation {
+  /// What each held token adds to the bound: the entropy less the classifier's loss on it.
+  private static func bounds(
+    _ training: Tensor<Float>, _ labels: [Int], _ held: Tensor<Float>, _ heldLabels: [Int],
+    entropy: Double
+  ) throws(ModelError) -> [Double] {
+    let classes = Set(labels).union(heldLabels).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
+    let points = (try training.matrix(), try held.matrix())
+    let scale = Standardisation(points.0)
+    let classifier = try onNumbers { () throws(StatisticsError) in
+      try LogisticRegression(
+        scale.apply(points.0), labels: labels.compactMap { numbers[$0] }, classes: classes.count,
+        iterations: classifierRounds)
+    }
+    let probabilities = classifier.probabilities(scale.apply(points.1))
+    return heldLabels.enumerated().map { row, label in
+      // A token that only the held half has was never shown to the classifier.
+      let share = numbers[label].map { probabilities[row, $0] } ?? 0
+      return entropy + log(max(share, .leastNormalMagnitude))
+    }
   }
 }
 

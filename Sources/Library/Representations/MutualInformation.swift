@@ -21,6 +21,9 @@ extension Workbench {
       Parameter<Int>("each", "The most tokens of a type.", .named, default: 1_000),
       Parameter<Int?>(
         "clusters", "How many; as many as the tokens allow if nothing is said.", .named),
+      Parameter<Bool>(
+        "bound", "Whether a linear classifier bounds the information from below as well.", .named,
+        default: false),
       Parameter<StackInput?>(
         "stack", "Of a model with two; the encoder if nothing is said.", .named,
         choices: StackInput.choices),
@@ -42,6 +45,10 @@ extension Workbench {
         negative; `information` may be a little so, by chance. It need not fall from layer to \
         layer: a token's identity can come back from other tokens.
 
+        `bound: true` also trains a linear classifier on the one half: the entropy less its loss on \
+        the other half is no more than what the vectors tell, whatever the clusters. It takes \
+        longer.
+
         The examples of `next` are tokens whose next token is another one, those of `masked` the \
         hidden tokens in whose place the model reads another one: of 15 in 100 tokens, 80 % become \
         the mask, 10 % a random token, and 10 % stay.
@@ -55,7 +62,9 @@ extension Workbench {
           #"load "random-tiny"; mutual_information "the cat sat""#,
           shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
       ]
-    ) { [self] context, corpus, label, data, types, each, clusters, stack, seed throws(Failure) in
+    ) {
+      [self] context, corpus, label, data, types, each, clusters, isBounded, stack, seed
+        throws(Failure) in
       for (name, number) in [("types", types), ("each", each), ("clusters", clusters ?? 2)] {
         guard number > 1 else {
           throw Failure(
@@ -67,7 +76,8 @@ extension Workbench {
       let isCorrupted = (data ?? (label == .masked ? .corrupted : .clean)) == .corrupted
       var options = TokenInformation.Options()
       (options.label, options.types, options.each) = (label, types, each)
-      (options.clusters, options.seed) = (clusters, try self.seed(seed))
+      (options.clusters, options.isBounded) = (clusters, isBounded)
+      options.seed = try self.seed(seed)
       return try onModel { () throws(ModelError) in
         if isCorrupted { tokens = try tokens.corrupted(for: experiment.model, seed: options.seed) }
         let found = try TokenInformation(
@@ -80,7 +90,7 @@ extension Workbench {
 
 extension TokenInformation {
   fileprivate func table(isCorrupted: Bool, notes: [String]) -> Table {
-    let columns: [(String, (Layer) -> Value)] = [
+    var columns: [(String, (Layer) -> Value)] = [
       ("layer", { .int($0.layer) }),
       ("information", { .number($0.information.value) }),
       ("low", { .number($0.information.low) }),
@@ -89,6 +99,11 @@ extension TokenInformation {
       ("plain", { .number($0.plain) }),
       ("null", { .number($0.null) }),
     ]
+    if layers.contains(where: { $0.bound != nil }) {
+      columns.append(("bound", { $0.bound.map { .number($0.value) } ?? .null }))
+      columns.append(("bound_low", { $0.bound.map { .number($0.low) } ?? .null }))
+      columns.append(("bound_high", { $0.bound.map { .number($0.high) } ?? .null }))
+    }
     let bits = entropy * Information.bitsPerNat
     return Table(
       columns.map { name, value in

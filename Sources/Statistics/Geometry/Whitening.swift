@@ -6,10 +6,12 @@ extension Matrix {
   ///
   /// Directions whose variance is under 1e-10 of the greatest are left out.
   ///
-  /// - Throws: `DecompositionError` when a number is not finite.
-  public func whitened() throws(DecompositionError) -> Matrix {
+  /// - Throws: `StatisticsError` when a number is not finite.
+  public func whitened() throws(StatisticsError) -> Matrix {
     let centred = centred
-    let eigen = try centred.columnProducts.symmetricEigen()
+    let eigen = try StatisticsError.decomposing { () throws(DecompositionError) in
+      try centred.columnProducts.symmetricEigen()
+    }
     let kept = eigen.values.indices.filter {
       eigen.values[$0] > 1e-10 * max(eigen.values.first ?? 0, 0)
     }

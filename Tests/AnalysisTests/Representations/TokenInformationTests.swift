@@ -31,6 +31,20 @@ import Transformers
     for layer in found.layers { #expect(abs(layer.information.value) < 0.02) }
   }
 
+  @Test func aClassifierBoundsTheInformation() throws {
+    var options = TokenInformation.Options()
+    options.isBounded = true
+    let known = try Reader(sentences: 120, edit: Reader.zeroing("wpe"))
+    let found = try TokenInformation(known.experiment, known.corpus, options)
+    let bound = try #require(found.layers[0].bound)
+    #expect(bound.value <= found.entropy && bound.value > 0.5 * found.entropy)
+    #expect(bound.low <= bound.value && bound.value <= bound.high)
+    let unknown = try Reader(sentences: 120, edit: Reader.zeroing("wte"))
+    let none = try TokenInformation(unknown.experiment, unknown.corpus, options)
+    #expect(try #require(none.layers[0].bound).value < 0.02)
+    #expect(try TokenInformation(known.experiment, known.corpus, .init()).layers[0].bound == nil)
+  }
+
   @Test func nextTokensOfRandomWordsCannotBeRead() throws {
     let reader = try Reader(sentences: 200)
     var options = TokenInformation.Options()

@@ -1,0 +1,76 @@
+import Analysis
+import Language
+import Statistics
+import Transformers
+
+extension Workbench {
+  var amountOfInfluenceCommand: Builtin {
+    Builtin(
+      "amount_of_influence",
+      "Measures how much the other tokens' vectors rest on groups of tokens, by layer.",
+      Parameter<CorpusInput>("corpus", "Texts.", .piped),
+      Parameter<TokenGroups.Division>(
+        "by", "What makes the groups: the rank of the token in the corpus, or the part of speech.",
+        .named, default: .frequency, choices: TokenGroups.Division.choices),
+      Parameter<Int>("sentences", "The most sentences of a group.", .named, default: 300),
+      Parameter<StackInput?>(
+        "stack", "Of a model with two; the encoder if nothing is said.", .named,
+        choices: StackInput.choices),
+      Parameter<Int?>("seed", "For the sample; the session's seed by default.", .named),
+      returns: "table", family: .representations,
+      alsoFoundAs: ["pwcca", "attention knockout", "mask a token", "frequency", "bottom-up"],
+      details: """
+        In each sentence one token of the group is hidden from all others in one block: no other \
+        token can attend to it there. `distance` is the PWCCA distance between the other tokens' \
+        vectors behind the block as they are and as they then become (Voita, Sennrich and Titov \
+        2019); `turn` is 1 - cos of the two, and `growth` the length of the difference as a share \
+        of the vector, on average. `null` is the distance of views that have nothing to do with \
+        each other; a token that nobody attends to gives 0.
+
+        Groups have equally many sentences of the same lengths, and as many vectors. Where tokens \
+        see only what stands before them, only tokens behind the hidden one are compared: the \
+        others cannot change. Special tokens are neither hidden nor compared.
+        """,
+      examples: [
+        Example(
+          #"load "random-tiny"; let t = amount_of_influence (corpus "english" count: 60) sentences: 25; t.layer | unique"#,
+          shows: "A row for each block and group.", gives: .numbers(1, 2)),
+        Example(
+          #"load "random-tiny"; amount_of_influence "the cat sat""#,
+          shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
+      ]
+    ) { [self] context, corpus, division, sentences, stack, seed throws(Failure) in
+      guard sentences > 0 else {
+        throw Failure(
+          "out-of-range", "`sentences` must be 1 or more, not \(sentences)", argument: "sentences")
+      }
+      let experiment = try experiment()
+      let tokens = try tokens(of: corpus, for: experiment, stack)
+      var options = AmountOfInfluence.Options()
+      (options.division, options.sentences) = (division, sentences)
+      options.seed = try self.seed(seed)
+      return try onModel { () throws(ModelError) in
+        let found = try AmountOfInfluence(
+          experiment, tokens, options, progress: context.progress("influence"))
+        return .table(found.table(notes: tokens.rows.notes + notes))
+      }
+    }
+  }
+}
+
+extension AmountOfInfluence {
+  fileprivate func table(notes: [String]) -> Table {
+    let table = influences.map {
+      StepRow(layer: $0.layer, group: groups[$0.group].name, $0.distance, $0.turn, $0.growth)
+    }
+    return StepRow.table(
+      table,
+      notes: [
+        "\(Value.count(sentences, "sentence")) of each group, \(Value.count(rows, "vector")) of "
+          + (isCausal ? "tokens behind the hidden one" : "other tokens")
+          + (skipped.isEmpty
+            ? "" : "; in too few sentences and left out: " + skipped.joined(separator: ", ")),
+        StepRow.legend, "layer 1 is the first block (L0)",
+      ] + notes)
+  }
+}
