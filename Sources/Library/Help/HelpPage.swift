@@ -85,7 +85,7 @@ struct HelpPage {
     if !parameter.choices.isEmpty {
       facts.append("such as \(parameter.choices.joined(separator: " "))")
     }
-    lines.append("  \(parameter.name): \(facts.joined(separator: ", "))")
+    add("\(parameter.name): \(facts.joined(separator: ", "))", indent: 2, further: 8)
     add(parameter.summary, indent: 6)
   }
 
@@ -97,15 +97,17 @@ struct HelpPage {
     add(example.shows + result, indent: 8)
   }
 
-  private mutating func add(_ text: String, indent: Int) {
-    let margin = String(repeating: " ", count: indent)
+  /// Adds a text in lines; those behind the first stand `further` columns in, or as far as it.
+  private mutating func add(_ text: String, indent: Int, further: Int? = nil) {
+    var margin = String(repeating: " ", count: indent)
     var line = ""
     for word in text.split(whereSeparator: \.isWhitespace) {
       if !line.isEmpty,
-        DisplayWidth.of(line) + DisplayWidth.of(String(word)) + 1 + indent > Self.width
+        DisplayWidth.of(line) + DisplayWidth.of(String(word)) + 1 + margin.count > Self.width
       {
         lines.append(margin + line)
         line = ""
+        margin = String(repeating: " ", count: further ?? indent)
       }
       line += line.isEmpty ? String(word) : " " + word
     }
