@@ -88,9 +88,7 @@ public struct AttentionProbe: Sendable {
       try progress((0.2 + 0.8 * share) / phases)
     }
     if settings.hasControl {
-      let model = experiment.model.randomised(seed: settings.seed)
-      let control = Experiment(
-        model: model, runtime: try model.runtime(experiment.runtime.precision))
+      let control = try experiment.randomised(seed: settings.seed)
       let other = try DependencySentences(rows, heads: heads, with: control) {
         done throws(ModelError) in
         try progress(0.5 + 0.1 * Double(done) / Double(rows.count))

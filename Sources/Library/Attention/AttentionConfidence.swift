@@ -24,19 +24,22 @@ extension Workbench {
           shows: "The heads of a layer.", gives: .number(4))
       ]
     ) { [self] context, corpus, heads, special, renormalise, weights, seed throws(Failure) in
-      let question = try question(corpus, heads, weights, seed: seed)
-      var found = AttentionConfidence(
-        rows: question.rows.count, heads: question.heads, special: special,
-        isRenormalised: renormalise)
-      try question.run(context, "attention_confidence") { found.add($0) }
-      let p = found.confidence.excess(over: found.uniform, seed: question.seed)
+      let question = try question(corpus, heads, seed: seed)
       return .table(
-        Table(
-          [question.headColumn]
-            + found.confidence.estimates(seed: question.seed).columns("confidence")
-            + [found.uniform.column("uniform"), Table.Column("p", p.map { .number($0) })],
-          notes: [intervalNote] + question.notes
-            + found.confidence.skippedNote("row of attention")))
+        try question.table(weights, [("confidence", "random")]) {
+          question throws(Failure) in
+          var found = AttentionConfidence(
+            rows: question.rows.count, heads: question.heads, special: special,
+            isRenormalised: renormalise)
+          try question.run(context, "attention_confidence") { found.add($0) }
+          let p = found.confidence.excess(over: found.uniform, seed: question.seed)
+          return Table(
+            [question.headColumn]
+              + found.confidence.estimates(seed: question.seed).columns("confidence")
+              + [found.uniform.column("uniform"), Table.Column("p", p.map { .number($0) })],
+            notes: [intervalNote] + question.notes
+              + found.confidence.skippedNote("row of attention"))
+        })
     }
   }
 }

@@ -25,25 +25,28 @@ extension Workbench {
           gives: .strings("head", "entropy", "low", "high", "most", "share", "broad")),
       ]
     ) { [self] context, corpus, heads, special, weights, seed throws(Failure) in
-      let question = try question(corpus, heads, weights, seed: seed)
-      var entropy = AttentionEntropy(
-        rows: question.rows.count, heads: question.heads, special: special)
-      try question.run(context, "attention_entropy") { entropy.add($0) }
-      let broad = question.heads.heads.indices.map { head -> Value in
-        .bool(entropy.share.mean(head) > AttentionEntropy.broadShare)
-      }
+      let question = try question(corpus, heads, seed: seed)
       return .table(
-        Table(
-          [question.headColumn]
-            + entropy.entropy.estimates(seed: question.seed).columns("entropy")
-            + [
-              entropy.most.column("most"),
-              entropy.share.column("share", style: .bar(maximum: 1)),
-            ] + (question.heads.isCausal ? [] : [entropy.first.column("first")]) + [
-              Table.Column("broad", broad)
-            ],
-          notes: [intervalNote] + question.notes + question.note(special)
-            + entropy.entropy.skippedNote("row of attention")))
+        try question.table(weights, [("entropy", "random")]) {
+          question throws(Failure) in
+          var entropy = AttentionEntropy(
+            rows: question.rows.count, heads: question.heads, special: special)
+          try question.run(context, "attention_entropy") { entropy.add($0) }
+          let broad = question.heads.heads.indices.map { head -> Value in
+            .bool(entropy.share.mean(head) > AttentionEntropy.broadShare)
+          }
+          return Table(
+            [question.headColumn]
+              + entropy.entropy.estimates(seed: question.seed).columns("entropy")
+              + [
+                entropy.most.column("most"),
+                entropy.share.column("share", style: .bar(maximum: 1)),
+              ] + (question.heads.isCausal ? [] : [entropy.first.column("first")]) + [
+                Table.Column("broad", broad)
+              ],
+            notes: [intervalNote] + question.notes + question.note(special)
+              + entropy.entropy.skippedNote("row of attention"))
+        })
     }
   }
 }

@@ -43,17 +43,21 @@ extension Workbench {
           shows: "Targets have names.", gives: .fails("unknown-choice")),
       ]
     ) { [self] context, corpus, heads, target, source, special, weights, seed throws(Failure) in
-      let question = try question(corpus, heads, weights, seed: seed)
+      let question = try question(corpus, heads, seed: seed)
       let targets = target.map { [$0] } ?? MassTarget.all(for: question.heads)
-      var mass = AttentionMass(
-        rows: question.rows.count, heads: question.heads, targets: targets.map(\.target),
-        special: special, from: Self.source(source))
-      try question.run(context, "attention_mass") { mass.add($0) }
-      let notes =
-        question.notes + question.note(special) + mass.given.skippedNote("row of attention")
+      let columns =
+        target == nil ? targets.map { ($0.name, "random_\($0.name)") } : [("mass", "random")]
       return .table(
-        target == nil
-          ? massTable(mass, targets, question, notes) : massDetail(mass, question, notes))
+        try question.table(weights, columns) { question throws(Failure) in
+          var mass = AttentionMass(
+            rows: question.rows.count, heads: question.heads, targets: targets.map(\.target),
+            special: special, from: Self.source(source))
+          try question.run(context, "attention_mass") { mass.add($0) }
+          let notes =
+            question.notes + question.note(special) + mass.given.skippedNote("row of attention")
+          return target == nil
+            ? massTable(mass, targets, question, notes) : massDetail(mass, question, notes)
+        })
     }
   }
 

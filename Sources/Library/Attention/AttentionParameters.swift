@@ -7,9 +7,7 @@ enum AttentionParameters {
     "corpus", "A corpus, a list of texts, or one text.", .piped)
   static let heads = Parameter<AddressInput?>(
     "heads", "Which heads, of one attention; all of the first stack if none.")
-  static let weights = Parameter<WeightChoice>(
-    "weights", "The model's own, or random ones of the same shapes: the null.", .named,
-    default: .own, choices: WeightChoice.quotedNames)
+  static let weights = WeightChoice.parameter(.own)
   static let seed = Parameter<Int?>(
     "seed", "What intervals and nulls are drawn from; the session's seed by default.", .named)
 

@@ -28,15 +28,18 @@ extension Workbench {
           shows: "Texts that are too short say nothing.", gives: .string("–")),
       ]
     ) { [self] context, corpus, heads, weights, seed throws(Failure) in
-      let question = try question(corpus, heads, weights, seed: seed)
+      let question = try question(corpus, heads, seed: seed)
       if question.heads.isCross {
         throw Failure(
           "wrong-address", "maps from one text to another have no diagonal", argument: "heads",
           help: "take heads of a stack's own attention, such as enc.L*.H* or dec.L*.H*")
       }
-      var found = AttentionPatterns(rows: question.rows.count, heads: question.heads)
-      try question.run(context, "attention_patterns") { found.add($0) }
-      return .table(patternTable(found, question))
+      return .table(
+        try question.table(weights, [("pattern", "random")]) { question throws(Failure) in
+          var found = AttentionPatterns(rows: question.rows.count, heads: question.heads)
+          try question.run(context, "attention_patterns") { found.add($0) }
+          return patternTable(found, question)
+        })
     }
   }
 

@@ -4,12 +4,33 @@ import Transformers
 
 /// What commands on the attention over a corpus start from.
 struct AttentionQuestion {
-  let experiment: Experiment
+  var experiment: Experiment
   let rows: [AnnotatedRow]
   let heads: HeadSelection
   let seed: UInt64
   /// What must be said under every result.
   let notes: [String]
+  /// What stands behind the names of steps in progress.
+  var label = ""
+
+  /// A table of what is asked, with the weights that are meant; columns of the null stand beside it
+  /// under the names that are given.
+  func table(
+    _ weights: WeightChoice, _ columns: [(String, String)], by key: String = "head",
+    _ make: (AttentionQuestion) throws(Failure) -> Table
+  ) throws(Failure) -> Table {
+    try weights.table(experiment, seed: seed, columns, by: key) {
+      experiment, label throws(Failure) in try make(on(experiment, label))
+    }
+  }
+
+  /// The same question to another model of the same shapes.
+  func on(_ experiment: Experiment, _ label: String) -> AttentionQuestion {
+    var question = self
+    question.experiment = experiment
+    question.label = label
+    return question
+  }
 
   /// Runs the rows, with progress, and hands over what the heads look at in each.
   func run(_ context: Context, _ label: String, _ body: (AttentionRow) -> Void) throws(Failure) {
@@ -26,7 +47,7 @@ struct AttentionQuestion {
   {
     { done throws(ModelError) in
       if context.interruption.isRequested { throw .interrupted }
-      context.output.progress(done, of: total, label)
+      context.output.progress(done, of: total, label + self.label)
     }
   }
 
@@ -45,48 +66,23 @@ struct AttentionQuestion {
   }
 }
 
-/// Whose weights a measurement is made with.
-enum WeightChoice: String, CaseIterable, Argument {
-  case own, random
-
-  static let kind = "weights"
-  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> WeightChoice? {
-    try choice(value, "choice of weights")
-  }
-}
-
 extension Workbench {
   /// The rows of a corpus for the model in use, and the heads that are meant.
-  ///
-  /// With random weights the same architecture and tokenizer are taken, and no interventions.
   func question(
-    _ corpus: CorpusInput, _ heads: AddressInput?, _ weights: WeightChoice = .own, seed: Int?
+    _ corpus: CorpusInput, _ heads: AddressInput?, seed: Int?
   ) throws(Failure) -> AttentionQuestion {
-    var experiment = try experiment()
+    let experiment = try experiment()
     let seed = try self.seed(seed)
     let selection = try onModel("heads") { () throws(ModelError) in
       try HeadSelection(heads?.addresses ?? [], in: experiment.model.description)
     }
     let rows = try corpus.rows(for: experiment.model)
     let tokens = rows.reduce(0) { $0 + $1.tokens(of: selection.stack).count }
-    var notes = [
+    let notes = [
       "\(Value.count(rows.count, "text")), \(Value.count(tokens, "token"))"
-        + rows.notes.map { "; \($0)" }
-        .joined()
+        + rows.notes.map { "; \($0)" }.joined()
     ]
-    if weights == .random {
-      let model = experiment.model.randomised(seed: seed)
-      experiment = Experiment(
-        model: model,
-        runtime: try onModel { () throws(ModelError) in try model.runtime(settings.precision) })
-      notes.append("random weights, seed \(seed): what comes out is the null of this measurement")
-    } else {
-      notes += self.notes
-    }
     return AttentionQuestion(
-      experiment: experiment, rows: rows, heads: selection, seed: seed, notes: notes)
+      experiment: experiment, rows: rows, heads: selection, seed: seed, notes: notes + self.notes)
   }
 }

@@ -35,7 +35,7 @@ extension Workbench {
       ]
     ) { [self] context, corpus, heads, candidates, least, weights, seed throws(Failure) in
       try Self.check(least)
-      let question = try question(corpus, heads, weights, seed: seed)
+      let question = try question(corpus, heads, seed: seed)
       guard !question.heads.isCross,
         question.heads.stack == .encoder || question.experiment.model.description.encoder == nil
       else {
@@ -43,15 +43,18 @@ extension Workbench {
           "no-annotation", "nothing is known of the mentions of translations", argument: "heads",
           help: "take the encoder's heads, enc.L*.H*")
       }
-      var found = CoreferenceHeads(
-        rows: question.rows.count, heads: question.heads, candidates: candidates)
-      try question.run(context, "coreference_heads") { found.add($0) }
       return .table(
-        try question.table(
-          found.findings(least: least, seed: question.seed), found.cases,
-          names: ("mention", ["later", "earlier"], "baseline"), least: least,
-          needs: "mentions of the same entity",
-          further: ["a blind choice among the candidates gets \(Self.short(found.chance))"]))
+        try question.table(weights, [("accuracy", "random")], by: "mention") {
+          question throws(Failure) in
+          var found = CoreferenceHeads(
+            rows: question.rows.count, heads: question.heads, candidates: candidates)
+          try question.run(context, "coreference_heads") { found.add($0) }
+          return try question.table(
+            found.findings(least: least, seed: question.seed), found.cases,
+            names: ("mention", ["later", "earlier"], "baseline"), least: least,
+            needs: "mentions of the same entity",
+            further: ["a blind choice among the candidates gets \(Self.short(found.chance))"])
+        })
     }
   }
 }

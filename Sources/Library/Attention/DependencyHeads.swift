@@ -46,29 +46,35 @@ extension Workbench {
       ]
     ) { [self] context, corpus, heads, least, merging, weights, seed throws(Failure) in
       try Self.check(least)
-      let question = try question(corpus, heads, weights, seed: seed)
+      let question = try question(corpus, heads, seed: seed)
       let rows = question.rows.count
       if question.heads.isCross {
-        var found = AlignmentHeads(rows: rows, heads: question.heads)
-        try question.run(context, "dependency_heads") { found.add($0) }
         return .table(
-          try question.table(
-            found.findings(least: least, seed: question.seed), found.cases,
-            names: ("rendered", ["reading", "writing"], "offset"), least: least,
-            needs: "translations of which words know what they render"))
+          try question.table(weights, [("accuracy", "random")], by: "rendered") {
+            question throws(Failure) in
+            var found = AlignmentHeads(rows: rows, heads: question.heads)
+            try question.run(context, "dependency_heads") { found.add($0) }
+            return try question.table(
+              found.findings(least: least, seed: question.seed), found.cases,
+              names: ("rendered", ["reading", "writing"], "offset"), least: least,
+              needs: "translations of which words know what they render")
+          })
       }
       if question.heads.stack == .decoder, question.experiment.model.description.encoder != nil {
         throw Failure(
           "no-annotation", "nothing is known of the syntax of translations", argument: "heads",
           help: "take the encoder's heads, enc.L*.H*, or those to the source, dec.L*.cross.H*")
       }
-      var found = DependencyHeads(rows: rows, heads: question.heads, merging: merging)
-      try question.run(context, "dependency_heads") { found.add($0) }
       return .table(
-        try question.table(
-          found.findings(least: least, seed: question.seed), found.cases,
-          names: ("relation", ["dependent", "head"], "offset"), least: least,
-          needs: "heads and relations"))
+        try question.table(weights, [("accuracy", "random")], by: "relation") {
+          question throws(Failure) in
+          var found = DependencyHeads(rows: rows, heads: question.heads, merging: merging)
+          try question.run(context, "dependency_heads") { found.add($0) }
+          return try question.table(
+            found.findings(least: least, seed: question.seed), found.cases,
+            names: ("relation", ["dependent", "head"], "offset"), least: least,
+            needs: "heads and relations")
+        })
     }
   }
 

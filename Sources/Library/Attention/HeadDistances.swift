@@ -49,7 +49,7 @@ extension Workbench {
     ) {
       [self] context, corpus, heads, view, isRoot, clusters, special, weights, seed throws(Failure)
       in
-      let question = try question(corpus, heads, weights, seed: seed)
+      let question = try question(corpus, heads, seed: seed)
       guard question.heads.count > 2 else {
         throw Failure(
           "too-few-heads", "distances need three heads or more", argument: "heads",
@@ -61,26 +61,45 @@ extension Workbench {
           argument: "clusters")
       }
       let count = question.rows.count
-      var found = HeadDistances(
-        rows: count, heads: question.heads, special: special, isRoot: isRoot)
-      var behaviours = HeadBehaviours(rows: count, heads: question.heads)
-      try question.run(context, "head_distances") {
-        found.add($0)
-        behaviours.add($0)
+      let found = try weights.measure(question.experiment, seed: question.seed) {
+        experiment, label throws(Failure) in
+        var found = HeadDistances(
+          rows: count, heads: question.heads, special: special, isRoot: isRoot)
+        var behaviours = HeadBehaviours(rows: count, heads: question.heads)
+        try question.on(experiment, label).run(context, "head_distances") {
+          found.add($0)
+          behaviours.add($0)
+        }
+        return DistanceReading(
+          found: found,
+          map: try Self.map(found, behaviours.names, clusters, seed: question.seed))
       }
-      do throws(StatisticsError) {
-        let map = try HeadMap(
-          found, behaviours: behaviours.names, clusters: clusters, seed: question.seed)
-        var notes = question.notes + question.note(special)
-        if found.skipped > 0 { notes.append("\(Value.count(found.skipped, "text")) left out") }
-        return view.value(of: map, found, question, notes)
-      } catch {
-        throw Failure(
-          "no-numbers", "the heads have no distances: \(error)", argument: "corpus",
-          help: "take texts of two tokens and more")
-      }
+      var notes = question.notes + question.note(special) + found.notes
+      let skipped = found.reading.found.skipped
+      if skipped > 0 { notes.append("\(Value.count(skipped, "text")) left out") }
+      return DistancePicture(
+        reading: found.reading, random: found.random, question: question, notes: notes
+      ).value(as: view)
     }
   }
+
+  private static func map(
+    _ found: HeadDistances, _ behaviours: [String], _ clusters: Int?, seed: UInt64
+  ) throws(Failure) -> HeadMap {
+    do throws(StatisticsError) {
+      return try HeadMap(found, behaviours: behaviours, clusters: clusters, seed: seed)
+    } catch {
+      throw Failure(
+        "no-numbers", "the heads have no distances: \(error)", argument: "corpus",
+        help: "take texts of two tokens and more")
+    }
+  }
+}
+
+/// Distances between heads with what was made of them.
+private struct DistanceReading {
+  let found: HeadDistances
+  let map: HeadMap
 }
 
 /// How distances between heads are shown.
@@ -92,16 +111,23 @@ enum DistanceView: String, CaseIterable, Argument {
   var defaultText: String { "\"\(rawValue)\"" }
 
   static func from(_ value: Value) throws(Failure) -> DistanceView? { try choice(value, "view") }
+}
 
-  func value(
-    of map: HeadMap, _ found: HeadDistances, _ question: AttentionQuestion, _ notes: [String]
-  ) -> Value {
-    let notes = layerNotes(map) + notes
-    switch self {
-    case .matrix: return .tensor(matrix(map, notes))
-    case .map: return .figure(figure(map, [stress(map)] + notes))
-    case .table: return .table(table(map, question, [stress(map)] + notes))
-    case .layers: return .table(layers(found, question, notes))
+/// Distances between heads in one of their views.
+private struct DistancePicture {
+  let reading: DistanceReading
+  let random: DistanceReading?
+  let question: AttentionQuestion
+  let notes: [String]
+
+  private var map: HeadMap { reading.map }
+
+  func value(as view: DistanceView) -> Value {
+    switch view {
+    case .matrix: .tensor(matrix)
+    case .map: .figure(figure)
+    case .table: .table(table)
+    case .layers: .table(layers)
     }
   }
 
@@ -109,32 +135,45 @@ enum DistanceView: String, CaseIterable, Argument {
     "stress \(Workbench.short(map.scaling.stress))"
   }
 
-  private func layerNotes(_ map: HeadMap) -> [String] {
-    guard let test = map.layerTest else { return [] }
-    return [
-      "heads of one layer are \(Workbench.short(test.observed)) nearer than heads of two "
-        + "(p \(Workbench.short(test.p)) by dealing layers anew); silhouette of layers "
-        + Workbench.short(map.layerSilhouette)
-    ]
+  private var remarks: [String] {
+    var lines: [String] = []
+    if let test = map.layerTest {
+      lines.append(
+        "heads of one layer are \(Workbench.short(test.observed)) nearer than heads of two "
+          + "(p \(Workbench.short(test.p)) by dealing layers anew); silhouette of layers "
+          + Workbench.short(map.layerSilhouette))
+    }
+    if let random {
+      let distance = Workbench.short(random.found.meanDistance)
+      var line =
+        "random weights: \(distance) apart on average, here "
+        + Workbench.short(reading.found.meanDistance)
+      if let test = random.map.layerTest {
+        line += "; heads of one layer \(Workbench.short(test.observed)) nearer"
+      }
+      lines.append(line)
+    }
+    return lines + notes
   }
 
-  private func matrix(_ map: HeadMap, _ notes: [String]) -> TensorValue {
+  private var matrix: TensorValue {
     TensorValue(
       axes: [.init("head", labels: map.heads.names), .init("other", labels: map.heads.names)],
-      storage: .doubles(map.distances.elements), notes: notes)
+      storage: .doubles(map.distances.elements), notes: remarks)
   }
 
-  private func figure(_ map: HeadMap, _ notes: [String]) -> Figure {
+  private var figure: Figure {
     let series = map.heads.layers.map { layer in
       Figure.Series(
         "L\(layer.site.layer)", x: layer.range.map { map.scaling.points[$0, 0] },
         y: layer.range.map { map.scaling.points[$0, 1] },
         labels: layer.range.map { map.heads.names[$0] })
     }
-    return Figure(.scatter(series), title: "heads by their attention", notes: notes)
+    return Figure(
+      .scatter(series), title: "heads by their attention", notes: [stress(map)] + remarks)
   }
 
-  private func table(_ map: HeadMap, _ question: AttentionQuestion, _ notes: [String]) -> Table {
+  private var table: Table {
     let places = map.heads.heads.indices
     let nearest = map.nearest
     return Table(
@@ -150,15 +189,17 @@ enum DistanceView: String, CaseIterable, Argument {
         Table.Column(
           "distance",
           places.map { head in .number(nearest[head].map { map.distances[head, $0] } ?? .nan) }),
-      ], notes: notes)
+      ], notes: [stress(map)] + remarks)
   }
 
-  private func layers(
-    _ found: HeadDistances, _ question: AttentionQuestion, _ notes: [String]
-  ) -> Table {
-    Table(
+  private var layers: Table {
+    let null = random.map { random in
+      Table.Column("random", (0..<2).map { .number(random.found.layers.mean($0)) })
+    }
+    return Table(
       [Table.Column("heads", [.string("of one layer"), .string("of two layers")])]
-        + found.layers.estimates(seed: question.seed).columns("distance"),
-      notes: [intervalNote] + notes)
+        + reading.found.layers.estimates(seed: question.seed).columns("distance")
+        + (null.map { [$0] } ?? []),
+      notes: [intervalNote] + remarks)
   }
 }

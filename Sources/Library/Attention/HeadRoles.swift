@@ -51,16 +51,20 @@ extension Workbench {
           "out-of-range", "`least` and `repeats` must be 1 or more",
           argument: least > 0 ? "repeats" : "least")
       }
-      let question = try question(corpus, heads, weights, seed: seed)
+      let question = try question(corpus, heads, seed: seed)
       let total = question.rows.count + repeats
-      let found = try onModel { () throws(ModelError) in
-        try HeadRoles(
-          question.experiment, over: question.rows, heads: question.heads, repeats: repeats,
-          least: least, seed: question.seed,
-          progress: question.progress(context, "head_roles", of: total))
-      }
-      let notes = question.notes + found.missing.map { "not looked for: \($0)" }
-      return .table(role.map { found.detail($0, notes) } ?? found.table(notes))
+      let columns = role == nil ? [("roles", "random")] : [("score", "random")]
+      return .table(
+        try question.table(weights, columns) { question throws(Failure) in
+          let found = try onModel { () throws(ModelError) in
+            try HeadRoles(
+              question.experiment, over: question.rows, heads: question.heads, repeats: repeats,
+              least: least, seed: question.seed,
+              progress: question.progress(context, "head_roles", of: total))
+          }
+          let notes = question.notes + found.missing.map { "not looked for: \($0)" }
+          return role.map { found.detail($0, notes) } ?? found.table(notes)
+        })
     }
   }
 }

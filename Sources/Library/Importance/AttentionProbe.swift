@@ -15,11 +15,11 @@ extension Workbench {
       Parameter<Double>("rate", "How far a step of Adam goes.", .named, default: 0.002),
       Parameter<Double>(
         "test", "The share of the texts that the scores are of.", .named, default: 0.25),
-      Parameter<Bool>(
-        "control", "Whether the same is done with random weights.", .named, default: true),
+      WeightChoice.parameter(.both),
       Parameter<Int>(
         "hidden", "How many units the baseline of distances has.", .named, default: 256),
-      Parameter<Int>("seed", "What everything random is drawn from.", .named, default: 0),
+      Parameter<Int?>(
+        "seed", "What everything random is drawn from; the session's by default.", .named),
       returns: "table", family: .heads,
       alsoFoundAs: ["syntax", "parsing", "UAS", "dependency probe", "Clark", "treebank"],
       details: """
@@ -48,14 +48,14 @@ extension Workbench {
           shows: "There must be trees.", gives: .fails("missing-column")),
       ]
     ) {
-      [self] context, input, address, epochs, rate, test, control, hidden, seed throws(Failure) in
+      [self] context, input, address, epochs, rate, test, weights, hidden, seed throws(Failure) in
       var settings = AttentionProbe.Settings()
       settings.epochs = epochs
       settings.rate = rate
       settings.testShare = test
-      settings.hasControl = control
+      settings.hasControl = weights == .both
       settings.hidden = hidden
-      settings.seed = UInt64(bitPattern: Int64(seed))
+      settings.seed = try self.seed(seed)
       for (name, value, isValid) in [
         ("epochs", Double(epochs), epochs > 0), ("rate", rate, rate > 0),
         ("test", test, test > 0 && test < 1), ("hidden", Double(hidden), hidden > 0),
@@ -68,13 +68,19 @@ extension Workbench {
       let heads = try onModel("heads") { () throws(ModelError) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
-      let probe = try onModel { () throws(ModelError) in
-        try AttentionProbe(rows, heads: heads, settings: settings, with: experiment) {
-          share throws(ModelError) in
-          context.output.progress(Int(1000 * share), of: 1000, "attention_probe")
-          if context.interruption.isRequested { throw .interrupted }
+      // The probe makes its own control, which has to be scored on the same texts.
+      let alone: WeightChoice = weights == .random ? .random : .own
+      let found = try alone.measure(experiment, seed: settings.seed) {
+        experiment, label throws(Failure) in
+        try onModel { () throws(ModelError) in
+          try AttentionProbe(rows, heads: heads, settings: settings, with: experiment) {
+            share throws(ModelError) in
+            context.output.progress(Int(1000 * share), of: 1000, "attention_probe" + label)
+            if context.interruption.isRequested { throw .interrupted }
+          }
         }
       }
+      let probe = found.reading
       context.output.progress(1000, of: 1000, "attention_probe")
       record(experiment, rows.map(\.row))
       return .table(
@@ -88,7 +94,7 @@ extension Workbench {
           notes: [
             "\(Value.count(probe.words, "word")) of \(Value.count(probe.sentences, "sentence")); "
               + "learnt from \(probe.learnt)"
-          ] + notes))
+          ] + rows.notes + found.notes + notes))
     }
   }
 }

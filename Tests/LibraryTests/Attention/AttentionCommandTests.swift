@@ -24,6 +24,28 @@ import Testing
         #"max((attention_mass texts L0 to: "previous" weights: "random").mass) < 0.5"#) == "true")
   }
 
+  @Test func theNullStandsBesideOwnNumbers() {
+    let bench = Bench()
+    bench.run(#"load "random-tiny"; let texts = ["the cat sees", "a dog ran far", "no"]"#)
+    for (command, column) in [
+      (#"attention_mass texts L1 to: "previous""#, "mass"),
+      ("attention_entropy texts L1", "entropy"),
+      ("attention_confidence texts L1", "confidence"), ("attention_patterns texts L1", "pattern"),
+      ("head_roles texts L1", "roles"), (#"head_roles texts L1 of: "self""#, "score"),
+    ] {
+      let own = bench.text("(\(command)).\(column)")
+      let random = bench.text(#"(\#(command) weights: "random").\#(column)"#)
+      bench.run(#"let both = (\#(command) weights: "both")"#)
+      #expect(bench.text("both.\(column)") == own, "\(command)")
+      #expect(bench.text("both.random") == random, "\(command)")
+    }
+    #expect(
+      bench.text(#"attention_mass texts L1 weights: "both" | keys"#).contains("random_previous"))
+    #expect(
+      bench.text(#"head_distances texts as: "layers" weights: "both" | keys"#)
+        == #"["heads", "distance", "low", "high", "random"]"#)
+  }
+
   @Test func numbersAreRepeatable() {
     let bench = Bench()
     bench.run(#"load "random-tiny"; let texts = ["the cat sees", "a dog ran far", "no"]"#)

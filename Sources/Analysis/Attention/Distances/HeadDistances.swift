@@ -63,6 +63,13 @@ public struct HeadDistances: Sendable {
     }
   }
 
+  /// The mean distance of two heads; NaN where there is none.
+  public var meanDistance: Double {
+    let matrix = matrix
+    let pairs = matrix.indices.flatMap { one in matrix[one].prefix(one) }
+    return pairs.reduce(0, +) / Double(pairs.count)
+  }
+
   /// The mean distances, head by head.
   public var matrix: [[Double]] {
     (0..<heads.count).map { one in
