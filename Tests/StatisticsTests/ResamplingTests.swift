@@ -55,6 +55,19 @@ import Testing
     #expect(Quantile.of(sorted: [], 0.5).isNaN)
   }
 
+  @Test func quantilesOfManyNumbersNeedNoOrder() {
+    var random = SeededGenerator(seed: 3)
+    let even = (0..<20_000).map { _ in random.normal() }
+    // Nearly all in one bin, and some of them equal.
+    let skewed = even.map { ($0 * 4).rounded() } + [1e9, -1e9]
+    for numbers in [even, Array(even.dropLast()), skewed, [3, 1, 2], [5]] {
+      for share in [0, 0.25, 0.5, 0.999, 1] {
+        #expect(Quantile.of(numbers, share) == Quantile.of(sorted: numbers.sorted(), share))
+      }
+    }
+    #expect(Quantile.of([], 0.5).isNaN)
+  }
+
   @Test func permutationTestsFindWhatIsThere() {
     let apart = PermutationTest.difference([5, 6, 7, 5, 6, 7], [1, 2, 1, 2, 1, 2], seed: 3)
     #expect(apart.observed == 4.5 && abs(apart.nullMean) < 0.3)

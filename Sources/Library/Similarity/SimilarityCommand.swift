@@ -23,7 +23,7 @@ extension Workbench {
         "compat", "\"released\": correlations as the code that came with the papers has them.",
         .named),
       Parameter<Double>(
-        "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 1),
+        "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 0.5),
       Parameter<Int>(
         "shuffles", "How often rows are put in random order for the null.", .named, default: 20),
       Parameter<Int?>("seed", "The seed; the session's by default.", .named),

@@ -39,4 +39,42 @@ public enum Quantile {
     guard index + 1 < sorted.count else { return last }
     return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
   }
+
+  /// As `of(sorted:)`, of many numbers in any order: those about the place alone are sorted.
+  public static func of(_ numbers: [Double], _ share: Double) -> Double {
+    guard var low = numbers.first else { return .nan }
+    var (high, isFinite) = (low, true)
+    for number in numbers {
+      low = min(low, number)
+      high = max(high, number)
+      isFinite = isFinite && number.isFinite
+    }
+    let bins = 1 << 12
+    let scale = Double(bins - 1) / (high - low)
+    guard numbers.count > bins, isFinite, scale.isFinite, low < high else {
+      return of(sorted: numbers.sorted(), share)
+    }
+    var counts = [Int](repeating: 0, count: bins)
+    for number in numbers { counts[Int((number - low) * scale)] += 1 }
+    let place = share * Double(numbers.count - 1)
+    let first = Int(place.rounded(.down))
+    var (below, bin) = (0, 0)
+    while below + counts[bin] <= first {
+      below += counts[bin]
+      bin += 1
+    }
+    // The next greater number may lie some bins further on.
+    var (last, reached) = (bin, below + counts[bin])
+    while reached <= first + 1, last + 1 < bins {
+      last += 1
+      reached += counts[last]
+    }
+    let near = numbers.filter { number in
+      let own = Int((number - low) * scale)
+      return own >= bin && own <= last
+    }.sorted()
+    let index = first - below
+    guard index + 1 < near.count else { return near[index] }
+    return near[index] + (place - Double(first)) * (near[index + 1] - near[index])
+  }
 }

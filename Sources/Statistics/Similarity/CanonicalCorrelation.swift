@@ -21,13 +21,9 @@ public struct CanonicalCorrelation: Sendable {
   ///
   /// - Throws: `StatisticsError` when they have different numbers of rows.
   public init(_ first: RepresentationView, _ second: RepresentationView) throws(StatisticsError) {
-    guard first.count == second.count else {
-      throw .shape(
-        what: "the second view", expected: "[\(first.count), width]",
-        found: [second.count, second.width])
-    }
+    let shared = try Self.shared(first, second)
     let parts = try StatisticsError.decomposing { () throws(DecompositionError) in
-      try first.basis.times(second.basis, otherTransposed: true).singularValueDecomposition()
+      try shared.singularValueDecomposition()
     }
     correlations = parts.values.map { min(max($0, 0), 1) }
     // Variates are H = Qᵀ P, and X = Qᵀ R: what a variate shares with each column is PᵀR.
@@ -36,6 +32,31 @@ public struct CanonicalCorrelation: Sendable {
     ranks = (first.rank, second.rank)
     firstMap = parts.left
     secondMap = parts.right
+  }
+
+  /// The mean of the correlations of two views, for which no variates need be found.
+  ///
+  /// - Throws: as the initialiser.
+  public static func mean(
+    _ first: RepresentationView, _ second: RepresentationView
+  ) throws(StatisticsError) -> Double {
+    let shared = try shared(first, second)
+    let values = try StatisticsError.decomposing { () throws(DecompositionError) in
+      try shared.singularValues()
+    }
+    return values.reduce(0) { $0 + min(max($1, 0), 1) } / Double(values.count)
+  }
+
+  /// The inner products of the two views' directions.
+  private static func shared(
+    _ first: RepresentationView, _ second: RepresentationView
+  ) throws(StatisticsError) -> Matrix {
+    guard first.count == second.count else {
+      throw .shape(
+        what: "the second view", expected: "[\(first.count), width]",
+        found: [second.count, second.width])
+    }
+    return first.basis.times(second.basis, otherTransposed: true)
   }
 
   /// The variates as rows of unit length, correlations × rows of the views, of the views that were

@@ -54,13 +54,6 @@ enum Comparisons {
 
 /// Sums that are made up of one part per row.
 enum Products {
-  /// The inner products of the rows of two matrices.
-  static func byRow(_ a: Matrix, _ b: Matrix) -> [Double] {
-    (0..<a.rows).map { row in
-      zip(a.row(row), b.row(row)).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-  }
-
   /// How much rows move shared² / (first · second), of which each row has a part.
   static func influences(
     _ value: Double, _ shared: [Double], _ first: [Double], _ second: [Double]

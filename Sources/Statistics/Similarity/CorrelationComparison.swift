@@ -38,9 +38,10 @@ struct CorrelationComparison: Comparison {
   }
 
   func values(_ order: [Int]?) throws(StatisticsError) -> [Double] {
-    let found = try CanonicalCorrelation(first, order.map(second.permuted) ?? second)
-    return isWeighted
-      ? [found.weightedByFirst, found.weightedBySecond, found.weighted] : [found.mean]
+    let second = order.map(second.permuted) ?? second
+    guard isWeighted else { return [try CanonicalCorrelation.mean(first, second)] }
+    let found = try CanonicalCorrelation(first, second)
+    return [found.weightedByFirst, found.weightedBySecond, found.weighted]
   }
 
   /// Of a correlation of variates h and g of unit variance: hg - ρ(h² + g²)/2.

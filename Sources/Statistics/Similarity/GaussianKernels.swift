@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 /// The Gaussian kernels of two views, all pairs of points, centred.
@@ -32,7 +31,7 @@ struct GaussianKernels: Sendable {
         }
       }
     } else {
-      for place in first.elements.indices { both += first.elements[place] * second.elements[place] }
+      both = first.entrySum(times: second)
     }
     return KernelAlignment.ratio(both, sizes.first, sizes.second)
   }
@@ -40,29 +39,18 @@ struct GaussianKernels: Sendable {
   /// How much each point moves the alignment.
   var influences: [Double] {
     Products.influences(
-      alignment(nil), Products.byRow(first, second), Products.byRow(first, first),
-      Products.byRow(second, second))
+      alignment(nil), first.rowSums(times: second), first.rowSquares, second.rowSquares)
   }
 
   private static func centred(_ points: Matrix, _ bandwidth: Double) -> Matrix {
-    var kernel = points.squaredDistances
-    let count = kernel.rows
+    let squares = points.squaredDistances
+    let count = squares.rows
     var distances: [Double] = []
     distances.reserveCapacity(count * (count - 1) / 2)
-    for row in 0..<count { distances += kernel.elements[row * count..<row * count + row] }
-    let median = Quantile.of(sorted: distances.sorted(), 0.5).squareRoot()
+    for row in 0..<count { distances += squares.row(row).prefix(row) }
+    let median = Quantile.of(distances, 0.5).squareRoot()
     let deviation = bandwidth * median
     let scale = deviation > 0 ? -1 / (2 * deviation * deviation) : 0
-    for place in kernel.elements.indices {
-      kernel.elements[place] = Foundation.exp(scale * kernel.elements[place])
-    }
-    let means = kernel.columnMeans
-    let mean = means.reduce(0, +) / Double(count)
-    for row in 0..<count {
-      for column in 0..<count {
-        kernel.elements[row * count + column] += mean - means[row] - means[column]
-      }
-    }
-    return kernel
+    return squares.exponentials(factor: scale).doublyCentred
   }
 }

@@ -23,10 +23,7 @@ public enum KernelAlignment {
   public static func linear(
     _ first: Matrix, _ second: Matrix, _ estimator: Estimator = .unbiased
   ) throws(StatisticsError) -> Double {
-    try check(first, second, estimator)
-    let (x, y) = (LinearKernel(first), LinearKernel(second))
-    return ratio(
-      x.dependence(y, estimator), x.dependence(x, estimator), y.dependence(y, estimator))
+    try LinearAlignment(first, second, estimator).alignment()
   }
 
   /// The alignment of batches of points, whose unbiased terms are averaged (Nguyen, Raghu and
@@ -43,11 +40,10 @@ public enum KernelAlignment {
     ///
     /// - Throws: as `KernelAlignment.linear`.
     public mutating func add(_ first: Matrix, _ second: Matrix) throws(StatisticsError) {
-      try check(first, second, .unbiased)
-      let (x, y) = (LinearKernel(first), LinearKernel(second))
-      sums.0 += x.dependence(y, .unbiased)
-      sums.1 += x.dependence(x, .unbiased)
-      sums.2 += y.dependence(y, .unbiased)
+      let terms = try LinearAlignment(first, second, .unbiased).dependences
+      sums.0 += terms.both
+      sums.1 += terms.first
+      sums.2 += terms.second
       batches += 1
     }
 
@@ -75,7 +71,7 @@ public enum KernelAlignment {
   /// - Parameter bandwidth: σ as a multiple of the median distance between points of the view.
   /// - Throws: `StatisticsError`, also for more than `mostPoints` points: it forms all pairs.
   public static func gaussian(
-    _ first: Matrix, _ second: Matrix, bandwidth: Double = 1
+    _ first: Matrix, _ second: Matrix, bandwidth: Double = 0.5
   ) throws(StatisticsError) -> Double {
     try check(first, second, .biased)
     return try GaussianKernels(first, second, bandwidth: bandwidth).alignment(nil)

@@ -5,8 +5,9 @@ struct AlignmentComparison: Comparison {
   let names = [""]
   let ranks: (first: Int, second: Int)
   let notes: [String]
-  let influences: [[Double]]
   private let value: @Sendable ([Int]?) throws(StatisticsError) -> Double
+  /// Costs more than the value: only where it is wanted.
+  private let moved: @Sendable () -> [Double]
 
   init(
     _ first: Matrix, _ second: Matrix, _ settings: ViewComparison.Settings
@@ -16,7 +17,7 @@ struct AlignmentComparison: Comparison {
     case .gaussianCKA:
       let kernels = try GaussianKernels(first, second, bandwidth: settings.bandwidth)
       value = { order throws(StatisticsError) in kernels.alignment(order) }
-      influences = [kernels.influences]
+      moved = { kernels.influences }
       notes = [
         "Gaussian kernels as wide as \(Self.text(settings.bandwidth)) median distances; biased"
       ]
@@ -26,18 +27,18 @@ struct AlignmentComparison: Comparison {
         try KernelAlignment.batched(
           first, order.map(second.selecting(rows:)) ?? second, size: batch)
       }
-      influences = [LinearKernel.influences(first, second)]
+      moved = { LinearKernel.influences(first, second) }
       notes = ["unbiased, in batches of \(batch) rows"]
     default:
       let estimator: KernelAlignment.Estimator = settings.method == .cka ? .unbiased : .biased
-      value = { order throws(StatisticsError) in
-        try KernelAlignment.linear(
-          first, order.map(second.selecting(rows:)) ?? second, estimator)
-      }
-      influences = [LinearKernel.influences(first, second)]
+      let alignment = try LinearAlignment(first, second, estimator)
+      value = { order throws(StatisticsError) in alignment.alignment(order) }
+      moved = { LinearKernel.influences(first, second) }
       notes = estimator == .biased ? ["biased: independent views have about d / (n + d)"] : []
     }
   }
+
+  var influences: [[Double]] { [moved()] }
 
   func values(_ order: [Int]?) throws(StatisticsError) -> [Double] { [try value(order)] }
 
@@ -61,7 +62,7 @@ struct ProcrustesComparison: Comparison {
 
   func values(_ order: [Int]?) throws(StatisticsError) -> [Double] {
     [
-      1 - (try Procrustes(first, onto: order.map(second.selecting(rows:)) ?? second)).distance / 2
+      1 - (try Procrustes.distance(first, order.map(second.selecting(rows:)) ?? second)) / 2
     ]
   }
 
@@ -69,10 +70,10 @@ struct ProcrustesComparison: Comparison {
     guard let found = try? Procrustes(first, onto: second) else { return [[]] }
     let (x, y) = (first.centred, second.centred)
     let turned = x.times(found.rotation)
-    let shared = Products.byRow(turned, y)
+    let shared = turned.rowSums(times: y)
     return [
       Products.influences(
-        (1 - found.distance / 2) / 2, shared, Products.byRow(x, x), Products.byRow(y, y))
+        (1 - found.distance / 2) / 2, shared, x.rowSquares, y.rowSquares)
     ]
   }
 }

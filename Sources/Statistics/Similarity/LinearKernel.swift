@@ -3,38 +3,51 @@ import Tensors
 /// The inner products of a view's points, without forming them: K = XXᵀ, columns centred.
 struct LinearKernel {
   private let points: Matrix
-  /// The diagonal of K.
+  /// The diagonal of K; empty where the estimate does without it.
   private let diagonal: [Double]
-  /// The sum of each row of K without its diagonal.
-  private let rowSums: [Double]
 
-  init(_ points: Matrix) {
+  init(_ points: Matrix, _ estimator: KernelAlignment.Estimator) {
     let centred = points.centred
-    self.points = centred
-    diagonal = (0..<centred.rows).map { centred.row($0).reduce(0) { $0 + $1 * $1 } }
-    // Centred columns sum to zero, up to rounding; so do the rows of K.
-    rowSums = diagonal.map { -$0 }
+    self.init(
+      centred: centred, diagonal: estimator == .biased ? [] : centred.rowSquares)
+  }
+
+  private init(centred: Matrix, diagonal: [Double]) {
+    (points, self.diagonal) = (centred, diagonal)
+  }
+
+  /// The kernel of the points in another order.
+  func permuted(_ order: [Int]) -> LinearKernel {
+    LinearKernel(
+      centred: points.selecting(rows: order),
+      diagonal: diagonal.isEmpty ? [] : order.map { diagonal[$0] })
   }
 
   /// The dependence of two kernels, up to a factor that depends on the number of points alone.
-  func dependence(_ other: LinearKernel, _ estimator: KernelAlignment.Estimator) -> Double {
+  func dependence(_ other: LinearKernel) -> Double {
     // Σ K∘L = ‖XᵀY‖².
-    let all: Double
-    if points.columns * other.points.columns <= points.rows * points.rows {
-      all = points.times(other.points, transposed: true).squaredNorm
-    } else {
-      let (left, right) = (points.rowProducts.elements, other.points.rowProducts.elements)
-      all = zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+    guard points.columns * other.points.columns <= points.rows * points.rows else {
+      return estimate(points.rowProducts.entrySum(times: other.points.rowProducts), other)
     }
-    if estimator == .biased { return all }
+    return estimate(points.times(other.points, transposed: true).squaredNorm, other)
+  }
+
+  /// The dependence of a kernel on itself.
+  var ownDependence: Double {
+    let isTall = points.columns <= points.rows
+    return estimate((isTall ? points.columnProducts : points.rowProducts).squaredNorm, self)
+  }
+
+  /// Makes the sum over all pairs of points the wanted estimate.
+  private func estimate(_ all: Double, _ other: LinearKernel) -> Double {
+    if diagonal.isEmpty { return all }
     let n = Double(points.rows)
-    var (trace, crossed) = (all, 0.0)
-    for row in diagonal.indices {
-      trace -= diagonal[row] * other.diagonal[row]
-      crossed += rowSums[row] * other.rowSums[row]
-    }
-    let sums = rowSums.reduce(0, +) * other.rowSums.reduce(0, +)
-    return (trace + sums / ((n - 1) * (n - 2)) - 2 / (n - 2) * crossed) / (n * (n - 3))
+    // Centred columns sum to zero, up to rounding; so do the rows of K: without its diagonal each
+    // has the sum -K_ii.
+    var shared = 0.0
+    for row in diagonal.indices { shared += diagonal[row] * other.diagonal[row] }
+    let sums = diagonal.reduce(0, +) * other.diagonal.reduce(0, +)
+    return (all - shared + sums / ((n - 1) * (n - 2)) - 2 / (n - 2) * shared) / (n * (n - 3))
   }
 
   /// How much each row moves the alignment of two views.
@@ -42,10 +55,37 @@ struct LinearKernel {
     let (x, y) = (first.centred, second.centred)
     // A row's part of ‖XᵀY‖² is x (XᵀY) yᵀ.
     func parts(_ a: Matrix, _ b: Matrix) -> [Double] {
-      Products.byRow(a.times(a.times(b, transposed: true)), b)
+      a.times(a.times(b, transposed: true)).rowSums(times: b)
     }
     let (shared, own, other) = (parts(x, y), parts(x, x), parts(y, y))
     let value = shared.reduce(0, +) / (own.reduce(0, +) * other.reduce(0, +)).squareRoot()
     return Products.influences(value, shared, own, other)
+  }
+}
+
+/// The linear alignment of two views, ready to be asked again in other orders.
+struct LinearAlignment {
+  private let first: LinearKernel
+  private let second: LinearKernel
+  private let own: (first: Double, second: Double)
+
+  init(
+    _ first: Matrix, _ second: Matrix, _ estimator: KernelAlignment.Estimator
+  ) throws(StatisticsError) {
+    try KernelAlignment.check(first, second, estimator)
+    self.first = LinearKernel(first, estimator)
+    self.second = LinearKernel(second, estimator)
+    own = (self.first.ownDependence, self.second.ownDependence)
+  }
+
+  /// The dependences that an alignment is the ratio of, for averages over batches.
+  var dependences: (both: Double, first: Double, second: Double) {
+    (first.dependence(second), own.first, own.second)
+  }
+
+  /// The alignment with the points of the second view in an order.
+  func alignment(_ order: [Int]? = nil) -> Double {
+    let both = first.dependence(order.map(second.permuted) ?? second)
+    return KernelAlignment.ratio(both, own.first, own.second)
   }
 }

@@ -19,24 +19,52 @@ public struct Procrustes: Sendable {
   /// - Throws: `StatisticsError` when the numbers of rows differ, a number is not finite, or a view
   ///   is constant.
   public init(_ points: Matrix, onto targets: Matrix) throws(StatisticsError) {
-    guard points.rows == targets.rows, points.rows > 1 else {
-      throw .shape(
-        what: "the second view", expected: "[\(max(points.rows, 2)), width]",
-        found: [targets.rows, targets.columns])
-    }
-    for view in [points, targets] {
-      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
-    }
-    let (x, y) = (points.centred, targets.centred)
-    let (sizeX, sizeY) = (x.squaredNorm, y.squaredNorm)
-    guard sizeX > 0 else { throw .constant(what: "the first view") }
-    guard sizeY > 0 else { throw .constant(what: "the second view") }
+    let pair = try Pair(points, targets)
     let parts = try StatisticsError.decomposing { () throws(DecompositionError) in
-      try x.times(y, transposed: true).singularValueDecomposition()
+      try pair.products.singularValueDecomposition()
     }
-    let shared = parts.values.reduce(0, +)
     rotation = parts.left.times(parts.right)
-    scale = shared / sizeX
-    distance = max(2 - 2 * shared / (sizeX * sizeY).squareRoot(), 0)
+    scale = parts.values.reduce(0, +) / pair.sizes.first
+    distance = pair.distance(parts.values)
+  }
+
+  /// The distance alone, for which no rotation need be found.
+  ///
+  /// - Throws: as the initialiser.
+  public static func distance(
+    _ first: Matrix, _ second: Matrix
+  ) throws(StatisticsError) -> Double {
+    let pair = try Pair(first, second)
+    return pair.distance(
+      try StatisticsError.decomposing { () throws(DecompositionError) in
+        try pair.products.singularValues()
+      })
+  }
+
+  /// What both ways need of two views.
+  private struct Pair {
+    /// The products of centred columns.
+    let products: Matrix
+    let sizes: (first: Double, second: Double)
+
+    init(_ points: Matrix, _ targets: Matrix) throws(StatisticsError) {
+      guard points.rows == targets.rows, points.rows > 1 else {
+        throw .shape(
+          what: "the second view", expected: "[\(max(points.rows, 2)), width]",
+          found: [targets.rows, targets.columns])
+      }
+      for view in [points, targets] {
+        if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
+      }
+      let (x, y) = (points.centred, targets.centred)
+      sizes = (x.squaredNorm, y.squaredNorm)
+      guard sizes.first > 0 else { throw .constant(what: "the first view") }
+      guard sizes.second > 0 else { throw .constant(what: "the second view") }
+      products = x.times(y, transposed: true)
+    }
+
+    func distance(_ values: [Double]) -> Double {
+      max(2 - 2 * values.reduce(0, +) / (sizes.first * sizes.second).squareRoot(), 0)
+    }
   }
 }

@@ -42,7 +42,7 @@ public struct ViewComparison: Sendable {
     /// The share of the variance that `svcca` and a reduction keep.
     public var share = 0.99
     /// The width of Gaussian kernels, in median distances.
-    public var bandwidth = 1.0
+    public var bandwidth = 0.5
     /// The rows of a batch.
     public var batch = 256
     /// How often rows are put in random order for the null.

@@ -59,13 +59,3 @@ public struct FactoredMatrix: Sendable, Hashable {
     return try tall.triangle.times(wide.triangle, otherTransposed: true).singularValues()
   }
 }
-
-extension Matrix {
-  /// The sum over all entries of the products with those of another matrix of the same shape.
-  public func entrySum(times other: Matrix) -> Double {
-    precondition(rows == other.rows && columns == other.columns, "matrices of one shape")
-    var sum = 0.0
-    for place in elements.indices { sum += elements[place] * other.elements[place] }
-    return sum
-  }
-}

@@ -16,30 +16,8 @@ extension Matrix {
     return result
   }
 
-  /// The mean of each column; NaN without rows.
-  public var columnMeans: [Double] {
-    var sums = [Double](repeating: 0, count: columns)
-    for row in 0..<rows {
-      let start = row * columns
-      for column in 0..<columns { sums[column] += elements[start + column] }
-    }
-    for column in 0..<columns { sums[column] /= Double(rows) }
-    return sums
-  }
-
   /// The matrix without the mean of each column.
   public var centred: Matrix { subtracting(row: columnMeans) }
-
-  /// The matrix with a number per column taken off each row.
-  public func subtracting(row offsets: [Double]) -> Matrix {
-    precondition(offsets.count == columns, "one number per column")
-    var result = self
-    for row in 0..<rows {
-      let start = row * columns
-      for column in 0..<columns { result.elements[start + column] -= offsets[column] }
-    }
-    return result
-  }
 
   /// The rows at `places`, in that order; a row may come more than once.
   public func selecting(rows places: [Int]) -> Matrix {
@@ -68,12 +46,5 @@ extension Matrix {
       for column in 0..<columns { result.elements[start + column] *= factors[column] }
     }
     return result
-  }
-
-  /// The sum of the squares of all numbers.
-  public var squaredNorm: Double {
-    var sum = 0.0
-    for element in elements { sum += element * element }
-    return sum
   }
 }

@@ -28,25 +28,4 @@ extension Matrix {
     }
     return result
   }
-
-  /// The products of all pairs of columns: XᵀX, columns × columns.
-  public var columnProducts: Matrix { times(self, transposed: true) }
-
-  /// The products of all pairs of rows: XXᵀ, rows × rows.
-  public var rowProducts: Matrix { times(self, otherTransposed: true) }
-
-  /// The squared Euclidean distances between all pairs of rows, never below zero.
-  public var squaredDistances: Matrix {
-    // Around the mean, where the least is lost in the difference of large squares.
-    var products = centred.rowProducts
-    let squares = (0..<rows).map { products.elements[$0 * rows + $0] }
-    for row in 0..<rows {
-      let start = row * rows
-      for column in 0..<rows {
-        let distance = squares[row] + squares[column] - 2 * products.elements[start + column]
-        products.elements[start + column] = row == column ? 0 : max(distance, 0)
-      }
-    }
-    return products
-  }
 }

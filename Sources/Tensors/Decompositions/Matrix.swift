@@ -68,9 +68,4 @@ public struct Matrix: Sendable, Hashable {
   public func column(_ column: Int) -> [Double] {
     (0..<rows).map { elements[$0 * columns + column] }
   }
-
-  /// The first row that holds NaN or an infinity; nil when all numbers are finite.
-  public var firstRowNotFinite: Int? {
-    elements.firstIndex { !$0.isFinite }.map { $0 / max(columns, 1) }
-  }
 }
