@@ -3,7 +3,8 @@ import Tensors
 
 // sonde-bench FOLDER: writes a random checkpoint of GPT-2 small's shape, unless it is there.
 // sonde-bench FOLDER PROGRAM [PEERS]: sets Sonde's times on it against the machine's limits and
-// against the times of other programs in the file PEERS. scripts/bench calls both.
+// against the times of other programs in the file PEERS. `sonde-bench similarity PEERS` measures the
+// similarities alone. scripts/bench calls all of them.
 func benchmark(_ folder: URL, program: URL, peers file: String?) throws {
   let peers = try Peers(file)
   var report = Report()
@@ -60,20 +61,27 @@ func benchmark(_ folder: URL, program: URL, peers file: String?) throws {
   report.speed(
     "one training step, 16 rows of 128", try TrainingBench.seconds(),
     against: peers["torch-step"], "torch", atLeast: 1)
-  let similarity = SimilarityBench()
-  report.speed(
-    "PWCCA, 8000 rows of 256 and 256", try similarity.pwcca(), against: peers["numpy-pwcca"],
-    "NumPy", atLeast: 1)
-  report.speed(
-    "linear CKA, the same rows", try similarity.alignment(), against: peers["numpy-cka"],
-    "NumPy", atLeast: 1)
+  try SimilarityBench.report(into: &report, peers: peers)
   report.write()
 }
 
 let arguments = CommandLine.arguments
 guard (2...4).contains(arguments.count) else {
-  FileHandle.standardError.write(Data("usage: sonde-bench FOLDER [PROGRAM [PEERS]]\n".utf8))
+  let usage = "usage: sonde-bench FOLDER [PROGRAM [PEERS]], or sonde-bench similarity PEERS\n"
+  FileHandle.standardError.write(Data(usage.utf8))
   exit(2)
+}
+if arguments[1] == "similarity" {
+  do {
+    var report = Report()
+    try SimilarityBench.report(
+      into: &report, peers: Peers(arguments.count > 2 ? arguments[2] : nil))
+    report.write()
+    exit(0)
+  } catch {
+    FileHandle.standardError.write(Data("sonde-bench: \(error)\n".utf8))
+    exit(1)
+  }
 }
 let folder = URL(fileURLWithPath: arguments[1], isDirectory: true)
 do {

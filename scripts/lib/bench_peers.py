@@ -1,5 +1,7 @@
 """Times other programs on the benchmark's checkpoint: bench_peers.py FOLDER
 
+With `similarity` for the folder, similarities of representations alone.
+
 Prints `name seconds` lines (medians) for what is installed; what is not is left out.
 """
 
@@ -90,32 +92,79 @@ def torch_training():
 
 
 def numpy_similarities():
-    """Similarities of two views in float64, by singular value decompositions as usually written."""
+    """Similarities of two views in float64, as usually written: products of centred columns for
+    kernel alignment, singular value decompositions of the views for correlations."""
     import numpy
+    from numpy.linalg import norm, svd
 
-    random = numpy.random.default_rng(1)
-    x = random.standard_normal((8000, 256))
-    y = x @ random.standard_normal((256, 256)) / 16 + random.standard_normal((8000, 256))
+    def centred(view):
+        return view - view.mean(0)
 
-    def pwcca():
-        xc, yc = x - x.mean(0), y - y.mean(0)
-        ux, sx, _ = numpy.linalg.svd(xc, full_matrices=False)
-        uy, sy, _ = numpy.linalg.svd(yc, full_matrices=False)
-        ux, uy = ux[:, sx > 1e-10 * sx[0]], uy[:, sy > 1e-10 * sy[0]]
-        left, rho, right = numpy.linalg.svd(ux.T @ uy, full_matrices=False)
+    def biased(x, y):
+        x, y = centred(x), centred(y)
+        return norm(y.T @ x) ** 2 / (norm(x.T @ x) * norm(y.T @ y))
+
+    def unbiased(x, y):
+        x, y = centred(x), centred(y)
+        n = len(x)
+        squares = [(view * view).sum(1) for view in (x, y)]
+
+        def dependence(a, b, p, q):
+            shared = p @ q
+            crossed = p.sum() * q.sum() / ((n - 1) * (n - 2)) - 2 / (n - 2) * shared
+            return (norm(a.T @ b) ** 2 - shared + crossed) / (n * (n - 3))
+
+        own = [dependence(v, v, s, s) for v, s in zip((x, y), squares)]
+        return dependence(x, y, *squares) / numpy.sqrt(own[0] * own[1])
+
+    def gaussian(x, y):
+        def kernel(view):
+            squares = (view * view).sum(1)
+            distances = numpy.maximum(squares[:, None] + squares - 2 * (view @ view.T), 0)
+            median = numpy.median(distances[numpy.triu_indices(len(view), 1)])
+            values = numpy.exp(-distances / (2 * 0.25 * median))
+            values -= values.mean(0)
+            return values - values.mean(1)[:, None]
+
+        k, l = kernel(x), kernel(y)
+        return (k * l).sum() / numpy.sqrt((k * k).sum() * (l * l).sum())
+
+    def basis(view, share=None):
+        left, values, _ = svd(centred(view), full_matrices=False)
+        kept = (values > 1e-10 * values[0]).sum()
+        if share is not None:
+            parts = numpy.cumsum(values ** 2) / (values ** 2).sum()
+            kept = numpy.searchsorted(parts, share) + 1
+        return left[:, :kept]
+
+    def cca(x, y, share=None):
+        return svd(basis(x, share).T @ basis(y, share), compute_uv=False).mean()
+
+    def pwcca(x, y):
+        u, v = basis(x), basis(y)
+        left, rho, right = svd(u.T @ v, full_matrices=False)
         values = []
-        for variates, view in ((ux @ left, xc), (uy @ right.T, yc)):
+        for variates, view in ((u @ left, centred(x)), (v @ right.T, centred(y))):
             weights = numpy.abs(variates.T @ view).sum(1)
             values.append((weights * rho).sum() / weights.sum())
         return values
 
-    def cka():
-        xc, yc = x - x.mean(0), y - y.mean(0)
-        norm = numpy.linalg.norm
-        return norm(yc.T @ xc) ** 2 / (norm(xc.T @ xc) * norm(yc.T @ yc))
+    def procrustes(x, y):
+        x, y = centred(x), centred(y)
+        return norm(x.T @ y, "nuc") / (norm(x) * norm(y))
 
-    print("numpy-pwcca", median(pwcca, 5))
-    print("numpy-cka", median(cka))
+    measures = {
+        "cka-biased": biased, "cka": unbiased, "cka-rbf": gaussian, "cca": cca, "pwcca": pwcca,
+        "svcca": lambda x, y: cca(x, y, 0.99), "procrustes": procrustes}
+    random = numpy.random.default_rng(1)
+    for rows, first, second in ((2000, 64, 64), (8000, 256, 256), (2000, 768, 768), (4000, 128, 512)):
+        x = random.standard_normal((rows, first))
+        y = x @ random.standard_normal((first, second)) / first ** 0.5
+        y += random.standard_normal((rows, second))
+        for name, measure in measures.items():
+            # A kernel of all pairs of 8000 points takes half a gigabyte, three times.
+            if name != "cka-rbf" or rows <= 4000:
+                print(f"numpy-{name}-{rows}x{first}x{second}", median(lambda: measure(x, y), 5))
 
 
 def write_gguf(path):
@@ -170,7 +219,10 @@ def llama_times():
     print("llama.cpp-128", median(prompt))
 
 
-for measure in (transformers_times, torch_gradients, torch_training, llama_times, numpy_similarities):
+measures = (transformers_times, torch_gradients, torch_training, llama_times, numpy_similarities)
+if folder == "similarity":
+    measures = (numpy_similarities,)
+for measure in measures:
     try:
         measure()
     except ImportError as missing:
