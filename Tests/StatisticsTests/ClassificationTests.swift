@@ -45,6 +45,9 @@ import Testing
     let none = try Separability(
       points, labels: shuffled, folds: Folds(labels: shuffled, seed: 1))
     #expect(none.accuracy < 0.5 && none.crossEntropy > 0.9)
+    let chance = none.null(seed: 9)
+    #expect(chance.p > 0.02 && chance.accuracy.low < none.accuracy)
+    #expect(apart.null(seed: 9).p < 0.01)
     let one = try Separability(
       points, labels: labels.map { _ in 0 }, folds: Folds(labels: labels, seed: 1))
     #expect(one.accuracy == 1 && one.majority == 1)

@@ -118,6 +118,8 @@ import Testing
     let scores = try PlaneScores(points: points, plane: plane, labels: labels)
     #expect(scores.accuracy.value > 0.98 && scores.purity > 0.98 && scores.planePurity > 0.95)
     expectClose([scores.majority, scores.chance], [1.0 / 3, 29.0 / 89], absolute: 1e-12)
+    #expect(abs(scores.null.value - 1.0 / 3) < 0.01 && scores.p < 0.01)
+    #expect(scores.null.low < 1.0 / 3 && scores.null.high > 1.0 / 3 && scores.null.high < 0.6)
     let single = try PlaneScores(points: points, plane: plane, labels: labels.map { _ in 0 })
     #expect(single.accuracy.value.isNaN && single.purity.isNaN)
   }

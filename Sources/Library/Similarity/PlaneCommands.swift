@@ -6,7 +6,9 @@ extension Workbench {
   private static let told = """
     Distances between groups mean little in such a picture, so the numbers stand beside it. \
     `accuracy` is that of a linear classifier on the vectors themselves, in five folds, with its 95 % \
-    interval; `majority` is the share of the most frequent label. `purity` is the share of the ten \
+    interval; `null` is what labels in a random order give (95 % of the orders between `null_low` and \
+    `null_high`; the share `p` is as accurate), `majority` the share of the most frequent label. \
+    `purity` is the share of the ten \
     nearest neighbours with the same label, of the vectors and in the plane, `chance` that by chance. \
     Folds and intervals keep the tokens of a text together where texts are known.
 

@@ -109,7 +109,8 @@ struct PlaneMaking {
     func text(_ number: Double) -> String { NumberText.rounded((number * 100).rounded() / 100) }
     let interval = "[\(text(scores.accuracy.low)), \(text(scores.accuracy.high))]"
     return [
-      "accuracy \(text(scores.accuracy.value)) \(interval), majority \(text(scores.majority))",
+      "accuracy \(text(scores.accuracy.value)) \(interval), labels in random order "
+        + text(scores.null.value),
       "purity \(text(scores.purity)), in the plane \(text(scores.planePurity)), "
         + "chance \(text(scores.chance))",
     ]
@@ -120,6 +121,8 @@ struct PlaneMaking {
     fields += [
       ("points", .int(sets.count)), ("accuracy", .number(scores.accuracy.value)),
       ("low", .number(scores.accuracy.low)), ("high", .number(scores.accuracy.high)),
+      ("null", .number(scores.null.value)), ("null_low", .number(scores.null.low)),
+      ("null_high", .number(scores.null.high)), ("p", .number(scores.p)),
       ("majority", .number(scores.majority)), ("purity", .number(scores.purity)),
       ("plane_purity", .number(scores.planePurity)), ("chance", .number(scores.chance)),
     ]

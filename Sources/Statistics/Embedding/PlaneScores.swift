@@ -6,7 +6,11 @@ public struct PlaneScores: Sendable {
   /// The accuracy of a linear classifier on points that it was not fitted on, of the points
   /// themselves.
   public let accuracy: Estimate
-  /// The share of the most frequent label: the accuracy without looking.
+  /// The accuracy with the labels in random orders, with the range of 95 % of them.
+  public let null: Estimate
+  /// The share of random orders that are as accurate.
+  public let p: Double
+  /// The share of the most frequent label: what always giving that one would reach.
   public let majority: Double
   /// The share of neighbours with the same label, of the points themselves.
   public let purity: Double
@@ -32,7 +36,8 @@ public struct PlaneScores: Sendable {
     let unitCount = units.map { Set($0).count } ?? labels.count
     guard different > 1, different < labels.count, unitCount > 1 else {
       accuracy = Estimate(value: .nan, low: .nan, high: .nan)
-      (majority, purity, planePurity, chance) = (.nan, .nan, .nan, .nan)
+      null = accuracy
+      (p, majority, purity, planePurity, chance) = (.nan, .nan, .nan, .nan, .nan)
       return
     }
     let folds =
@@ -46,6 +51,7 @@ public struct PlaneScores: Sendable {
     }
     let ordered = sums.sorted { $0.key < $1.key }.map(\.value)
     accuracy = Bootstrap.ratio(ordered.map(\.hits), ordered.map(\.count), seed: seed)
+    (null, p) = separability.null(seed: seed)
     majority = separability.majority
     let own = try NeighborPurity(points, labels: labels, neighbors: neighbors)
     purity = own.mean
