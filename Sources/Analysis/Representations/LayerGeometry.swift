@@ -32,6 +32,20 @@ public struct LayerGeometry: Sendable {
     public let scores: PlaneScores
   }
 
+  /// A plane in which neighbours stay neighbours, and what of the parts of speech is kept in it.
+  public struct NeighbourPlane: Sendable {
+    /// 0 for what enters the first block, l for what leaves the l-th.
+    public let layer: Int
+    /// Where the tokens lie.
+    public let x: [Double]
+    /// Where the tokens lie.
+    public let y: [Double]
+    /// The divergence of neighbours in the plane from those of the vectors, in nats.
+    public let divergence: Double
+    /// The share of the ten nearest places with the same part of speech; NaN where none are known.
+    public let purity: Double
+  }
+
   /// The unbiased linear kernel alignment of each pair of layers.
   public let similarities: Matrix
   /// What the alignment is on average when the tokens of one layer are in random order.
@@ -44,6 +58,12 @@ public struct LayerGeometry: Sendable {
   public let notes: [String]
   /// How many tokens there are.
   public var count: Int { classes.count }
+  /// How many sentences they are from.
+  public var sentences: Int { Set(units).count }
+  /// How alike each layer is to the one before it, with its interval over sentences.
+  public let steps: [ViewComparison.Score]
+  private let units: [Int]
+  private let vectors: [Matrix]
 
   /// Measures the streams of a corpus.
   ///
@@ -87,7 +107,46 @@ public struct LayerGeometry: Sendable {
       try ViewComparison.grid(layers, layers, settings)
     }
     (similarities, null, notes) = (found.similarities, found.nullMean, found.notes)
+    settings.units = sentences
+    steps = try zip(layers, layers.dropFirst()).map { first, second throws(ModelError) in
+      try onNumbers { () throws(StatisticsError) in
+        try ViewComparison(first, second, settings).score
+      }
+    }
     self.planes = planes
     self.classes = classes
+    (units, vectors) = (sentences, layers)
+  }
+
+  /// Planes found by t-SNE, of at most so many layers: the first, the last, and some between them.
+  ///
+  /// - Throws: `ModelError` when a number is not finite, and what `progress` throws.
+  public func neighbourPlanes(
+    most: Int, _ settings: NeighborEmbedding.Settings,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) -> [NeighbourPlane] {
+    let last = vectors.count - 1
+    let shown = min(most, vectors.count)
+    let layers = shown < 2 ? [last] : (0..<shown).map { $0 * last / (shown - 1) }
+    let names = Set(classes).sorted()
+    let labels = classes.map { names.firstIndex(of: $0) ?? 0 }
+    var planes: [NeighbourPlane] = []
+    for (place, layer) in layers.enumerated() {
+      var embedding = try onNumbers { () throws(StatisticsError) in
+        try NeighborEmbedding(vectors[layer], settings: settings)
+      }
+      try embedding.run { step throws(ModelError) in
+        try progress(place * settings.iterations + step, layers.count * settings.iterations)
+      }
+      let plane = embedding.plane
+      let purity = try onNumbers { () throws(StatisticsError) in
+        names.count < 2 ? .nan : try NeighborPurity(plane, labels: labels).mean
+      }
+      planes.append(
+        NeighbourPlane(
+          layer: layer, x: plane.column(0), y: plane.column(1),
+          divergence: embedding.divergence, purity: purity))
+    }
+    return planes
   }
 }

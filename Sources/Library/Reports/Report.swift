@@ -13,6 +13,7 @@ extension Workbench {
         "measure", "What each head's ablation changes; without it the prompt's loss.", .named),
       Parameter<Bool>(
         "ablations", "Whether each head is switched off once.", .named, default: true),
+      Parameter<String?>("title", "The heading; it names the model by default.", .named),
       Parameter<Int?>(
         "seed", "For samples of a corpus; the session's seed by default.", .named),
       Parameter<Bool>(
@@ -32,10 +33,12 @@ extension Workbench {
         and goes without changes; `measure` gives it another metric.
 
         `report geometry` takes small samples of a corpus and shows layer by layer how much of a \
-        token can be read off its vector, what near vectors share, how alike layers are, and where \
-        tokens lie in the plane of greatest variance. What the corpus is too small for is left out \
-        and named. `mutual_information`, `preservation`, `similarity` and `pca` do the same with \
-        other sizes.
+        token can be read off its vector, what near vectors share, how alike layers are, where \
+        tokens lie along principal components and by t-SNE, what comes from other tokens, how much \
+        layers change tokens, and whether axes are privileged. What the corpus is too small for is \
+        left out and named. `mutual_information`, `preservation`, `similarity`, `pca`, `tsne`, \
+        `stream_mixing`, `amount_of_change`, `amount_of_influence` and `axis_alignment` do the same \
+        with other sizes.
         """,
       examples: [
         Example(
@@ -52,15 +55,16 @@ extension Workbench {
           shows: "What there is, the message says.", gives: .fails("unknown-choice")),
       ]
     ) {
-      [self] context, what, subject, path, metric, hasAblations, seed, overwrite throws(Failure) in
+      [self] context, what, subject, path, metric, hasAblations, title, seed, overwrite
+        throws(Failure) in
       let file = try PageFile(path, overwrite: overwrite, context)
       switch what {
       case .attention:
         let page = try attentionPage(
-          of: subject, metric: metric, hasAblations: hasAblations, context)
+          of: subject, metric: metric, hasAblations: hasAblations, title: title, context)
         try file.write(page.html)
       case .geometry:
-        try file.write(geometryPage(of: subject, seed: seed, context).html)
+        try file.write(geometryPage(of: subject, title: title, seed: seed, context).html)
       }
       return .null
     }

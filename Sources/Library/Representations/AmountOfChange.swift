@@ -56,7 +56,8 @@ extension Workbench {
 }
 
 extension AmountOfChange {
-  fileprivate func table(notes: [String]) -> Table {
+  /// A row for each block and group.
+  func table(notes: [String]) -> Table {
     let rows = changes.map {
       StepRow(layer: $0.layer, group: groups[$0.group].name, $0.distance, $0.turn, $0.growth)
     }

@@ -59,7 +59,8 @@ extension Workbench {
 }
 
 extension AmountOfInfluence {
-  fileprivate func table(notes: [String]) -> Table {
+  /// A row for each block and group.
+  func table(notes: [String]) -> Table {
     let table = influences.map {
       StepRow(layer: $0.layer, group: groups[$0.group].name, $0.distance, $0.turn, $0.growth)
     }

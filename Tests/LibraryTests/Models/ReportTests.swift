@@ -133,21 +133,48 @@ import Testing
     )
     #expect(result == "")
     let html = try text("a.html")
-    #expect(html.components(separatedBy: "<svg role=\"img\"").count == 6)
-    #expect(html.components(separatedBy: "<table>").count == 6)
+    let parts = html.components(separatedBy: "<h2 id=\"part-").dropFirst().map {
+      $0.components(separatedBy: "</h2>")[0].components(separatedBy: ">")[1]
+    }
+    for part in [
+      "How much of a token is left", "Near vectors are of the same token", "How alike layers are",
+      "What a layer keeps of the one before", "Where tokens lie: principal components",
+      "Where tokens lie: t-SNE", "How much comes from other tokens",
+      "What attention and the MLP add", "How much layers change tokens",
+      "How much tokens rest on others", "Whether vectors lie along axes",
+    ] {
+      #expect(parts.contains(part), "\(part)")
+    }
+    #expect(html.components(separatedBy: "<svg role=\"img\"").count == parts.count + 1)
+    #expect(html.components(separatedBy: "<table>").count == parts.count + 1)
     #expect(!html.contains("<script"))
-    let command = bench.value("(preservation c types: 30 each: 40 k: 5 seed: 3).score")
-    let scores = try #require(command.flatMap { try? [Double].from($0) })
-    for score in scores {
-      #expect(html.contains("<td class=\"number\">" + String(format: "%.4f", score) + "</td>"))
+    for command in [
+      "(preservation c types: 30 each: 40 k: 5 seed: 3).score",
+      "(stream_mixing c method: \"mixing\" seed: 3).mean | where { not (it == null) }",
+      "(amount_of_change c each: 1000 seed: 3).distance",
+      "(axis_alignment c tokens: 500 rotations: 10 drop: 0 seed: 3).gap",
+    ] {
+      let scores = try #require(bench.value(command).flatMap { try? [Double].from($0) }, "\(command)")
+      #expect(!scores.isEmpty)
+      for score in scores {
+        #expect(
+          html.contains("<td class=\"number\">" + String(format: "%.4f", score) + "</td>"),
+          "\(command)")
+      }
     }
   }
 
   @Test func whatACorpusIsTooSmallForIsNamed() throws {
     bench.run(#"load "random-tiny""#)
-    #expect(bench.text(#"report geometry "the cat" to: "a.html""#).hasPrefix("too-few-tokens"))
     #expect(bench.text(#"report geometry 5 to: "a.html""#).hasPrefix("wrong-type"))
     #expect(
       !FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("a.html").path))
+    #expect(bench.text(#"report geometry "the cat" to: "a.html" title: "A <few>""#) == "")
+    let html = try text("a.html")
+    #expect(html.contains("<h1>A &lt;few&gt;</h1>"))
+    #expect(html.contains("What attention and the MLP add"))
+    for part in ["How much of a token is left", "How much layers change tokens"] {
+      #expect(html.contains("<li>\(part): "), "\(part)")
+    }
   }
 }

@@ -29,19 +29,23 @@ public struct FigurePage: Sendable {
   public var notes: [String]
   /// The analyses in order.
   public var sections: [Section]
+  /// What is not on the page, and why, a line each.
+  public var omitted: [String]
 
   /// A page from its parts.
-  public init(title: String, notes: [String], sections: [Section]) {
+  public init(title: String, notes: [String], sections: [Section], omitted: [String] = []) {
     self.title = title
     self.notes = notes
     self.sections = sections
+    self.omitted = omitted
   }
 
   /// The page.
   public var html: String {
-    let contents = sections.enumerated().map { index, section in
+    var contents = sections.enumerated().map { index, section in
       "<li><a href=\"#part-\(index)\">\(PageText.escaped(section.title))</a></li>"
     }
+    if !omitted.isEmpty { contents.append("<li><a href=\"#omitted\">\(Self.omission)</a></li>") }
     return
       ([
         Page.head(title: title, style: Self.style),
@@ -49,8 +53,23 @@ public struct FigurePage: Sendable {
         notes.map { "<p class=\"facts\">\(PageText.escaped($0))</p>" }.joined(separator: "\n"),
         "<nav class=\"controls\" aria-label=\"Parts\"><ul>\(contents.joined())</ul></nav>\n</header>",
         "<main>",
-      ] + sections.enumerated().map { $1.html(place: $0) } + ["</main>", Page.end])
+      ] + sections.enumerated().map { $1.html(place: $0) } + omissions + ["</main>", Page.end])
       .joined(separator: "\n")
+  }
+
+  private static let omission = "Not on this page"
+
+  private var omissions: [String] {
+    if omitted.isEmpty { return [] }
+    let lines = omitted.map { "<li>\(PageText.escaped($0))</li>" }
+    return [
+      """
+      <section aria-labelledby="omitted">
+      <h2 id="omitted">\(Self.omission)</h2>
+      <ul>\(lines.joined(separator: "\n"))</ul>
+      </section>
+      """
+    ]
   }
 }
 

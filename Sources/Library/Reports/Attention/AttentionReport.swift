@@ -6,7 +6,7 @@ import Transformers
 extension Workbench {
   /// The page about the attention of a prompt.
   func attentionPage(
-    of subject: Value, metric: MetricInput?, hasAblations: Bool, _ context: Context
+    of subject: Value, metric: MetricInput?, hasAblations: Bool, title: String?, _ context: Context
   ) throws(Failure) -> AttentionPage {
     guard let input = try SinglePrompt.from(subject) else {
       throw Failure(
@@ -25,8 +25,9 @@ extension Workbench {
       ? report.changes(metric?.metrics[0])
       : AttentionReport.Changes(notes: ["Heads were not switched off for this page."])
     record(experiment, [row])
+    let name = try current().name
     return try report.page(
-      title: "Attention of \(try current().name)", text: input.prompt.sourceText,
+      title: title ?? "Attention of \(name)", text: input.prompt.sourceText,
       changes: changes, notes: notes)
   }
 }
