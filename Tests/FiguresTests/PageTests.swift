@@ -17,7 +17,8 @@ import Testing
     var side = AttentionPage.Side(name: Self.hostile[0], queries: tokens, keys: tokens)
     let size = tokens.count
     side.addLayer(
-      heads: 2, weights: Array(repeating: 1 / Float(size), count: 2 * size * size))
+      number: 0, heads: [0, 1],
+      weights: Array(repeating: 1 / Float(size), count: 2 * size * size))
     side.changes = [[0.5, .nan]]
     return AttentionPage(
       title: Self.hostile[4], text: Self.hostile.joined(), notes: Self.hostile,
@@ -27,8 +28,8 @@ import Testing
   @Test func textEndsNoElement() throws {
     let html = page.html
     func count(_ text: String) -> Int { html.components(separatedBy: text).count - 1 }
-    #expect(count("<script") == 3)
-    #expect(count("</script>") == 3)
+    #expect(count("<script") == 4)
+    #expect(count("</script>") == 4)
     #expect(count("<!--") == 0)
     #expect(count("<img") == 0)
     #expect(!html.contains("\0"))
@@ -45,6 +46,41 @@ import Testing
     let queries = try #require(side["queries"] as? [[Any]])
     #expect(queries.compactMap { $0[0] as? String } == Self.hostile)
     #expect(side["name"] as? String == Self.hostile[0])
+  }
+
+  /// The vectors of a text, read as the page's script reads them.
+  private func vectors(_ text: String, width: Int) throws -> [[Double]] {
+    let bytes = [UInt8](try #require(Data(base64Encoded: text)))
+    return stride(from: 0, to: bytes.count, by: width + 4).map { start in
+      let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * UInt32($1)) }
+      let largest = Double(Float(bitPattern: bits))
+      return (0..<width).map { largest * Double(Int8(bitPattern: bytes[start + 4 + $0])) / 127 }
+    }
+  }
+
+  @Test func queriesAndKeysAreKept() throws {
+    // Two positions of three heads in two groups, with rows of zeros and of one large number.
+    let queries: [Float] = [1, -2, 0.5, 0.25, 0, 0, 3, 1e6, -1, 2, 7, -7]
+    let keys: [Float] = [1, 2, 3, 4, -5, 6, .nan, 8]
+    let neurons = AttentionPage.Neurons(
+      queries: queries, keys: keys, headCount: 3, groupCount: 2, width: 2,
+      heads: [(0, 0), (2, 1)], scale: 0.5, isCausal: true, note: "")
+    #expect(neurons.groups == [0, 1])
+    #expect(neurons.queries.count == 2 && neurons.keys.count == 2)
+    func check(_ text: String, _ expected: [[Double]]) throws {
+      let found = try vectors(text, width: 2)
+      #expect(found.count == expected.count)
+      for (vector, wanted) in zip(found, expected) {
+        let step = (wanted.map(abs).max() ?? 0) / 127
+        #expect(zip(vector, wanted).allSatisfy { abs($0 - $1) <= step / 2 + 1e-9 })
+      }
+    }
+    try check(neurons.queries[0], [[1, -2], [3, 1e6]])
+    try check(neurons.queries[1], [[0, 0], [7, -7]])
+    try check(neurons.keys[0], [[1, 2], [-5, 6]])
+    try check(neurons.keys[1], [[3, 4], [0, 8]])
+    let size = AttentionPage.Neurons.size(tokens: 2, width: 2)
+    #expect(neurons.queries[0].count + neurons.keys[0].count <= size + 8)
   }
 
   @Test func nothingComesFromElsewhere() {

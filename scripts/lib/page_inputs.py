@@ -10,19 +10,34 @@ PROMPT = "the old captain sees the small dog and the captain likes the dog ."
 HOSTILE = ("</script><script>alert(1)</script> <!-- & \\u{202E}abc\\u{202C} e\\u{301} "
            "\\u{5E9}\\u{5DC}\\u{5D5}\\u{5DD} \\u{0}\\u{7}\\u{200B}\\n\\t x")
 
+# Scripts that run from right to left or without spaces, signs of several code points, a long word.
+WORDS = "שלום עולם مرحبا 漢字かな 👩‍👩‍👧 naïve &amp; supercalifragilisticexpialidocious"
+VIT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Tests", "Fixtures",
+                   "Stacks", "vit-oblong")
+
 SCRIPT = """
 load "tiny-lm"
 let p = prompt PROMPT
 report attention p to: "causal.html"
 save (capture p L*.H*.pattern) "patterns.json"
 save (sweep p over: heads() do: zero measure: loss) "changes.json"
+save (capture p L1.H2.q) "queries.json"
+save (capture p L1.H2.k) "keys.json"
+report attention p to: "chosen.html" heads: [L1.H3, L3]
+report attention "the" to: "short.html"
 report attention HOSTILE to: "hostile.html" ablations: false
+report attention (prompt WORDS) to: "words.html" ablations: false
 report geometry (corpus "english" count: 60 seed: 1) to: "geometry.html" seed: 1
 load "tiny-mlm"
 mask (prompt "the dog sees the captain" pair: "the captain likes it") @3
   | report attention to: "pair.html"
 load "tiny-mt"
 report attention (prompt "the dog sees the captain" target_ids: [5, 6, 7]) to: "sides.html"
+load VIT
+let images = read_tensor VIT_IMAGES name: "pixel_values"
+report attention (prompt image: images[0]) to: "image.html" measure: entropy
+load "random-tiny"
+report geometry "the cat" to: "little.html" title: "A little <page>"
 """
 
 
@@ -73,12 +88,18 @@ def checkpoint(folder, layers=12, heads=12, width=48, vocabulary=600, positions=
 
 def make(program, folder, large):
     script = SCRIPT.replace("PROMPT", json.dumps(PROMPT)).replace("HOSTILE", f'"{HOSTILE}"')
+    script = script.replace("WORDS", f'"{WORDS}"')
+    script = script.replace("VIT_IMAGES", json.dumps(os.path.join(VIT, "reference.safetensors")))
+    script = script.replace("VIT", json.dumps(VIT))
     run(program, folder, script)
     place = lambda name: os.path.join(folder, name)
     made = {"general": [place(name) for name in
-                        ["causal.html", "hostile.html", "pair.html", "sides.html", "geometry.html"]]}
-    made |= {name: place(name + ".html") for name in ["causal", "hostile", "pair", "sides"]}
-    for name in ["patterns", "changes"]:
+                        ["causal.html", "hostile.html", "words.html", "pair.html", "sides.html",
+                         "chosen.html", "short.html", "image.html", "geometry.html",
+                         "little.html"]]}
+    made |= {name: place(name + ".html") for name in
+             ["causal", "hostile", "pair", "sides", "chosen", "image", "words"]}
+    for name in ["patterns", "changes", "queries", "keys"]:
         with open(place(name + ".json")) as file:
             made[name] = json.load(file)
     if large:

@@ -10,6 +10,28 @@ public struct AttentionSide: Sendable, Hashable {
   /// The heads of each layer.
   public var heads: [Int]
 
+  /// Some heads of one layer.
+  public struct Layer: Sendable, Hashable {
+    /// The layer.
+    public var layer: Int
+    /// The heads' numbers in it.
+    public var heads: [Int]
+
+    /// Heads of a layer.
+    public init(_ layer: Int, heads: [Int]) {
+      self.layer = layer
+      self.heads = heads
+    }
+  }
+
+  /// All heads of all layers.
+  public var all: [Layer] { heads.enumerated().map { Layer($0, heads: Array(0..<$1)) } }
+
+  /// What an attention of a layer does.
+  public func attention(layer: Int, in model: ModelDescription) -> AttentionDescription {
+    model.attention(at: site(layer: layer))
+  }
+
   /// The value that holds a layer's patterns, [row, head, query, key].
   public func site(layer: Int) -> Site {
     Site(isCross ? .crossPattern : .pattern, layer: layer, stack: stack)
@@ -37,45 +59,87 @@ extension ModelDescription {
 }
 
 extension Experiment {
-  /// How many bytes of patterns one pass keeps at most, unless a single layer has more.
-  private static let mostPatternBytes = 256 << 20
+  /// How many bytes of captured values one pass keeps at most, unless a single layer has more.
+  private static let mostBytes = 256 << 20
 
-  /// Hands over the patterns of a prompt, layer by layer: [head, query, key], row by row.
+  /// Hands over values of a prompt, layer by layer, each row by row.
   ///
-  /// Patterns are kept for as many layers at once as memory allows; each further pass runs the layers
+  /// Values are kept for as many layers at once as memory allows; each further pass runs the layers
   /// before again.
-  public func eachPattern(
-    of row: PromptRow, on side: AttentionSide,
-    _ visit: (Int, [Float]) throws(ModelError) -> Void
+  private func eachLayer(
+    _ layers: [Int], of row: PromptRow, layerBytes: Int, sites: (Int) -> [Site],
+    _ visit: (Int, [[Float]]) throws(ModelError) -> Void
   ) throws(ModelError) {
-    let queries = row.extent(of: side.site(layer: 0), in: model.description).count
-    let keys = row.keys(of: side.site(layer: 0)).count
-    let layerBytes = 4 * (side.heads.max() ?? 1) * queries * keys
-    let together = max(1, Self.mostPatternBytes / max(1, layerBytes))
-    for layers in Array(side.heads.indices).chunked(together) {
-      let captures = layers.map { Capture(site: side.site(layer: $0)) }
-      let result = try run([row], captures: captures)
-      for (layer, capture) in zip(layers, captures) {
-        guard let tensor = result.captured[capture] else {
-          throw ModelError("not-captured", "the run did not reach the patterns of layer \(layer)")
-        }
-        try visit(layer, tensor.cast(to: Float.self).elements)
+    for layers in layers.chunked(max(1, Self.mostBytes / max(1, layerBytes))) {
+      let captures = layers.map { layer in sites(layer).map { Capture(site: $0) } }
+      let result = try run([row], captures: captures.flatMap { $0 })
+      for (layer, captures) in zip(layers, captures) {
+        try visit(
+          layer,
+          captures.map { capture throws(ModelError) in
+            guard let tensor = result.captured[capture] else {
+              throw ModelError(
+                "not-captured", "the run did not reach \(capture.site.kind) of layer \(layer)")
+            }
+            return tensor.cast(to: Float.self).elements
+          })
       }
     }
   }
 
-  /// What a metric is, and how it changes when each head of a side is set to zero alone, by layer
+  /// Hands over the patterns of a prompt, layer by layer: [head, query, key], row by row.
+  public func eachPattern(
+    of row: PromptRow, on side: AttentionSide, layers: [Int],
+    _ visit: (Int, [Float]) throws(ModelError) -> Void
+  ) throws(ModelError) {
+    let queries = row.extent(of: side.site(layer: 0), in: model.description).count
+    let keys = row.keys(of: side.site(layer: 0)).count
+    try eachLayer(
+      layers, of: row, layerBytes: 4 * (side.heads.max() ?? 1) * queries * keys,
+      sites: { [side.site(layer: $0)] }
+    ) { layer, values throws(ModelError) in
+      try visit(layer, values[0])
+    }
+  }
+
+  /// Hands over what scores are products of, layer by layer, row by row: queries as
+  /// [position, head, width] and keys as [position, group, width], both rotated where the model
+  /// rotates them.
+  public func eachQueryAndKey(
+    of row: PromptRow, on side: AttentionSide, layers: [Int],
+    _ visit: (Int, _ queries: [Float], _ keys: [Float]) throws(ModelError) -> Void
+  ) throws(ModelError) {
+    let description = model.description
+    let tokens = row.count + (row.source?.count ?? 0)
+    let width = layers.map { layer in
+      let attention = side.attention(layer: layer, in: description)
+      return (attention.heads + attention.groups) * attention.headWidth
+    }
+    try eachLayer(
+      layers, of: row, layerBytes: 4 * tokens * (width.max() ?? 1),
+      sites: { layer in
+        let isRotated = side.attention(layer: layer, in: description).rotary != nil
+        let own: [Site.Kind] = isRotated ? [.rotQ, .rotK] : [.q, .k]
+        let kinds: [Site.Kind] = side.isCross ? [.crossQ, .crossK] : own
+        return kinds.map { Site($0, layer: layer, stack: side.stack) }
+      }
+    ) { layer, values throws(ModelError) in
+      try visit(layer, values[0], values[1])
+    }
+  }
+
+  /// What a metric is, and how it changes when each of some heads is set to zero alone, by layer
   /// and head.
   ///
   /// - Parameter progress: Called with how many heads are done.
   /// - Throws: `ModelError` when the prompt does not have the metric, and when the user stops.
   public func headChanges(
-    of metric: Metric, on row: PromptRow, side: AttentionSide,
+    of metric: Metric, on row: PromptRow, side: AttentionSide, layers: [AttentionSide.Layer],
     progress: (Int) throws(ModelError) -> Void
   ) throws(ModelError) -> (baseline: Double, changes: [[Double]]) {
-    let variants = side.heads.enumerated().flatMap { layer, count in
-      (0..<count).map { head in
-        let address = side.address(layer: layer, head: head, in: model.description)
+    let variants = layers.flatMap { layer in
+      layer.heads.map { head in
+        let address = side.address(layer: layer.layer, head: head, in: model.description)
         return Sweep.Variant(
           label: address.description, interventions: [Intervention(.zero, at: address)])
       }
@@ -83,9 +147,9 @@ extension Experiment {
     let sweep = Sweep(self, rows: [row], variants: variants, metric: metric)
     let result = try sweep.run(progress: progress)
     var values = result.values[...]
-    let changes = side.heads.map { count in
-      defer { values = values.dropFirst(count) }
-      return values.prefix(count).map { $0 - result.baseline }
+    let changes = layers.map { layer in
+      defer { values = values.dropFirst(layer.heads.count) }
+      return values.prefix(layer.heads.count).map { $0 - result.baseline }
     }
     return (result.baseline, changes)
   }

@@ -102,6 +102,44 @@ import Testing
     #expect(queries.compactMap { $0[0] as? String }.prefix(2) == ["[CLS]", "0,0"])
     #expect(queries.compactMap { $0[1] as? Int } == [1, 0, 0, 0, 0, 0, 0])
     #expect(try facts("a.html")["metric"] as? String == "entropy")
+    #expect(try facts("a.html")["image"] as? [Int] == [4, 6])
+    #expect(try sides("a.html")[0]["patches"] as? [Int] == [2, 3])
+    #expect(try text("a.html").contains("id=\"pixels\""))
+  }
+
+  @Test func someHeadsMakeASmallPage() throws {
+    bench.run(
+      #"load "random-tiny"; report attention (prompt "the cat") heads: [L1.H3, L1.H0] to: "a.html""#
+    )
+    let side = try #require(try sides("a.html").first)
+    #expect(side["layers"] as? [Int] == [1])
+    #expect(side["heads"] as? [[Int]] == [[0, 3]])
+    let changes = try #require(side["changes"] as? [[Double]])
+    let sweep = bench.value(
+      #"(sweep (prompt "the cat") over: [L1.H0, L1.H3] do: zero measure: loss).change"#)
+    let expected = try #require(sweep.flatMap { try? [Double].from($0) })
+    #expect(changes.count == 1 && changes[0].count == 2)
+    #expect(zip(changes[0], expected).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(try text("a.html").components(separatedBy: "id=\"pattern-").count == 3)
+    bench.run(
+      #"load "tiny-mt"; report attention (prompt "a" target_ids: [5]) heads: dec.L0.cross to: "b.html""#
+    )
+    #expect(try sides("b.html").map { $0["infix"] as? String } == ["cross."])
+    #expect(
+      bench.text(#"report attention (prompt "a" target_ids: [5]) heads: L9 to: "c.html""#)
+        .contains("L9"))
+  }
+
+  @Test func queriesAndKeysMakeTheWeights() throws {
+    bench.run(#"load "random-tiny"; report attention (prompt "the cat") to: "a.html""#)
+    let neurons = try #require(try sides("a.html")[0]["neurons"] as? [[String: Any]])
+    #expect(neurons.count == 2)
+    #expect(neurons[0]["width"] as? Int == 8)
+    #expect(neurons[0]["groups"] as? [Int] == [0, 1, 2, 3])
+    #expect(try text("a.html").components(separatedBy: "id=\"queries-0-").count == 9)
+    bench.run(#"report attention (prompt "the cat") to: "b.html" neurons: false"#)
+    #expect((try sides("b.html")[0]["neurons"] as? [Any])?.isEmpty == true)
+    #expect(try text("b.html").contains("Queries and keys are not on this page"))
   }
 
   @Test func interventionsAreNoted() throws {
@@ -154,7 +192,8 @@ import Testing
       "(amount_of_change c each: 1000 seed: 3).distance",
       "(axis_alignment c tokens: 500 rotations: 10 drop: 0 seed: 3).gap",
     ] {
-      let scores = try #require(bench.value(command).flatMap { try? [Double].from($0) }, "\(command)")
+      let found = bench.value(command).flatMap { try? [Double].from($0) }
+      let scores = try #require(found, "\(command)")
       #expect(!scores.isEmpty)
       for score in scores {
         #expect(

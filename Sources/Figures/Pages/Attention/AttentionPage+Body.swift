@@ -43,9 +43,25 @@ extension AttentionPage {
     <ul id="keys" role="listbox" aria-label="Tokens attended to"></ul>
     </div>
     </div>
+    <figure class="map" id="map" hidden><canvas role="img" aria-label="The weights of a token's
+      patches, over the image; the table below has them"></canvas>
+    <figcaption id="map-note"></figcaption></figure>
     <details id="weights"><summary>The weights as a table</summary>
     <div id="weights-table" class="ranks" tabindex="0" role="region"
       aria-label="Weights"></div></details>
+    </section>
+    <section aria-labelledby="neuron-view" id="neurons" hidden>
+    <h2 id="neuron-view">Queries and keys</h2>
+    <p class="note">How a weight comes about: the query of the token that attends times the key of each
+    token, number by number, added up, and sent through a softmax.
+    <span class="positive">Above zero</span>, <span class="negative">below zero</span>; the stronger
+    the colour, the larger the number.</p>
+    <div class="legend controls">
+    <label>Token that attends<select id="query"></select></label></div>
+    <p class="note" id="neurons-note"></p>
+    <div class="ranks neurons" id="neurons-table" tabindex="0" role="region"
+      aria-labelledby="neuron-view"></div>
+    <p class="readout" id="neurons-readout"></p>
     </section>
     <div class="beside">
     <section aria-labelledby="model-view">
@@ -67,6 +83,6 @@ extension AttentionPage {
     "\"use strict\";\n(() => {\n"
     + [
       scriptPatterns, scriptTexts, scriptState, scriptTokens, scriptLines, scriptWeights,
-      scriptGrid, scriptRanks, scriptControls,
+      scriptMap, scriptNeurons, scriptGrid, scriptRanks, scriptControls,
     ].joined(separator: "\n") + "\n})();"
 }

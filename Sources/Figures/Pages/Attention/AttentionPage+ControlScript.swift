@@ -2,12 +2,11 @@ extension AttentionPage {
   /// The controls, and the beginning.
   static let scriptControls = #"""
     function fillHeads() {
-      const count = side().heads[state.layer];
-      byId("heads").replaceChildren(...Array.from({ length: count }, (_, head) => {
+      byId("heads").replaceChildren(...side().heads[state.layer].map((number, head) => {
         const button = element("button", {
           type: "button", tabindex: "-1", "aria-pressed": String(state.heads.has(head)),
           "aria-label": headLabel(state.layer, head),
-        }, "H" + head);
+        }, "H" + number);
         button.style.setProperty("--head", headColour(head));
         button.addEventListener("click", () => choose(head));
         return button;
@@ -46,22 +45,25 @@ extension AttentionPage {
         chosenHeads().map((head) => headName(state.layer, head)).join(" ");
       byId("readout").textContent = describe();
       draw();
+      drawMap();
       fillWeights();
+      fillNeurons();
     }
 
     function showSide(index) {
       state.side = index;
-      state.held = state.near = state.other = null;
+      state.held = state.near = state.other = state.query = null;
       const strongest = hasChanges() ? rankedHeads()[0] : { layer: 0, head: 0 };
       state.layer = strongest.layer;
       state.heads = new Set([strongest.head]);
       byId("layer").replaceChildren(...side().heads.map((_, layer) =>
-        element("option", { value: String(layer) }, side().prefix + "L" + layer)));
+        element("option", { value: String(layer) }, layerName(layer))));
       byId("layer").value = String(state.layer);
       const tokens = [...side().queries, ...side().keys];
       byId("special-label").hidden = !tokens.some((token) => token[1] === 1);
       byId("pairs-label").hidden = !tokens.some((token) => token[2] === 1);
       fillTokens();
+      fillQueries();
       fillHeads();
       findShown();
       fillGrid();
@@ -76,14 +78,14 @@ extension AttentionPage {
     byId("side").addEventListener("change", (event) => showSide(+event.target.value));
     byId("layer").addEventListener("change", (event) => {
       state.layer = +event.target.value;
-      state.heads = new Set(chosenHeads().filter((head) => head < side().heads[state.layer]));
+      state.heads = new Set(chosenHeads().filter((head) => head < side().heads[state.layer].length));
       if (!state.heads.size) state.heads.add(0);
       fillHeads();
       refresh();
     });
     byId("all").addEventListener("click", () => {
       byId("single").checked = false;
-      state.heads = new Set(Array.from({ length: side().heads[state.layer] }, (_, head) => head));
+      state.heads = new Set(side().heads[state.layer].keys());
       fillHeads();
       refresh();
       say("All heads are shown.");
@@ -111,8 +113,9 @@ extension AttentionPage {
     function recolour() {
       fillHeads();
       waiting.clear();
-      watcher.disconnect();
       for (const picture of byId("grid").querySelectorAll("canvas")) drawThumbnail(picture);
+      fillNeuronsNow();
+      drawMap();
     }
     dark.addEventListener("change", () => {
       recolour();
@@ -134,6 +137,8 @@ extension AttentionPage {
     showSide(0);
     document.addEventListener("DOMContentLoaded", () => {
       drawNow();
+      drawMap();
+      fillNeurons();
       performance.mark("drawn");
     });
     """#

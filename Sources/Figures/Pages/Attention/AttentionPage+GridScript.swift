@@ -14,23 +14,22 @@ extension AttentionPage {
       target.height = rows;
       const context = target.getContext("2d");
       const image = context.createImageData(columns, rows);
-      const [red, green, blue] = headRGB(head);
+      const [red, green, blue] = headRGB(layer, head);
       for (let at = 0; at < levels.length; at++) {
         image.data.set([red, green, blue, levels.charCodeAt(at)], 4 * at);
       }
       context.putImageData(image, 0, 0);
     }
 
-    // Pictures are drawn when they come into view, and all of them before printing.
+    // Pictures are drawn a few at a time once the rest stands, and all of them before printing.
     const waiting = new Set();
-    const watcher = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (isIntersecting && waiting.delete(target)) {
-          watcher.unobserve(target);
-          drawThumbnail(target);
-        }
+    function drawWaiting() {
+      for (const picture of [...waiting].slice(0, 48)) {
+        waiting.delete(picture);
+        drawThumbnail(picture);
       }
-    }, { rootMargin: "300px" });
+      if (waiting.size) setTimeout(drawWaiting);
+    }
 
     function headLabel(layer, head) {
       const change = changeOf(layer, head);
@@ -53,23 +52,23 @@ extension AttentionPage {
         "data-layer": String(layer), "data-head": String(head),
       }, picture);
       waiting.add(picture);
-      watcher.observe(picture);
       if (hasChanges()) button.append(changeNode(layer, head, largest));
       return element("td", { role: "gridcell" }, button);
     }
 
     function fillGrid() {
-      const most = Math.max(...side().heads);
+      const numbers = [...new Set(side().heads.flat())].sort((a, b) => a - b);
       const largest = largestChange();
       const heading = element("tr", { role: "row" },
         element("th", { role: "columnheader" }, element("span", { class: "hidden" }, "layer")),
-        ...Array.from({ length: most }, (_, head) =>
-          element("th", { role: "columnheader", scope: "col" }, "H" + head)));
+        ...numbers.map((number) =>
+          element("th", { role: "columnheader", scope: "col" }, "H" + number)));
       waiting.clear();
-      watcher.disconnect();
-      const rows = side().heads.map((count, layer) => element("tr", { role: "row" },
-        element("th", { role: "rowheader", scope: "row" }, "L" + layer),
-        ...Array.from({ length: count }, (_, head) => gridCell(layer, head, largest))));
+      const rows = side().heads.map((own, layer) => element("tr", { role: "row" },
+        element("th", { role: "rowheader", scope: "row" }, "L" + side().layers[layer]),
+        ...numbers.map((number) => own.includes(number)
+          ? gridCell(layer, own.indexOf(number), largest)
+          : element("td", { role: "gridcell" }))));
       byId("grid").replaceChildren(element("table", {
         role: "grid", "aria-label": side().name + ": heads by layer",
       }, element("thead", { role: "rowgroup" }, heading),
@@ -79,6 +78,7 @@ extension AttentionPage {
           + " when the head is set to zero" : "")
         + ". A click or Enter opens it above; arrow keys go from head to head.";
       markGrid();
+      setTimeout(drawWaiting);
     }
 
     const gridButton = (layer, head) =>
@@ -116,18 +116,23 @@ extension AttentionPage {
       const button = event.target.closest("button");
       if (!button || event.ctrlKey || event.altKey || event.metaKey) return;
       let layer = +button.dataset.layer, head = +button.dataset.head;
-      const layers = side().heads.length;
+      const layers = side().heads.length, number = headNumber(layer, head);
       switch (event.key) {
         case "ArrowUp": layer = Math.max(0, layer - 1); break;
         case "ArrowDown": layer = Math.min(layers - 1, layer + 1); break;
         case "ArrowLeft": head = Math.max(0, head - 1); break;
-        case "ArrowRight": head = Math.min(side().heads[layer] - 1, head + 1); break;
+        case "ArrowRight": head = Math.min(side().heads[layer].length - 1, head + 1); break;
         case "Home": head = 0; break;
-        case "End": head = side().heads[layer] - 1; break;
+        case "End": head = side().heads[layer].length - 1; break;
         default: return;
       }
       event.preventDefault();
-      const next = gridButton(layer, Math.min(head, side().heads[layer] - 1));
+      // Another layer may have other heads: the nearest one, then.
+      if (layer !== +button.dataset.layer) {
+        const distance = (one) => Math.abs(headNumber(layer, one) - number);
+        head = [...side().heads[layer].keys()].sort((a, b) => distance(a) - distance(b))[0];
+      }
+      const next = gridButton(layer, head);
       button.tabIndex = -1;
       next.tabIndex = 0;
       next.focus();

@@ -1,3 +1,4 @@
+import Foundation
 import Language
 
 extension AttentionPage {
@@ -10,11 +11,20 @@ extension AttentionPage {
       Page.data(json, id: "facts"), Page.script(Self.script),
     ]
     for (index, side) in sides.enumerated() {
-      for (layer, heads) in side.layers.enumerated() {
-        parts.append(
-          Page.block(heads.map(\.text).joined(separator: "\n"), id: "patterns-\(index)-\(layer)"))
+      for (layer, content) in side.layers.enumerated() {
+        let place = "\(index)-\(layer)"
+        for (head, pattern) in content.patterns.enumerated() {
+          parts.append(Page.block(pattern.text, id: "pattern-\(place)-\(head)"))
+        }
+        for (head, text) in (content.neurons?.queries ?? []).enumerated() {
+          parts.append(Page.block(text, id: "queries-\(place)-\(head)"))
+        }
+        for (group, text) in (content.neurons?.keys ?? []).enumerated() {
+          parts.append(Page.block(text, id: "keys-\(place)-\(group)"))
+        }
       }
     }
+    if let image { parts.append(Page.block(Data(image.bytes).base64EncodedString(), id: "pixels")) }
     return parts.joined(separator: "\n") + "\n" + Page.end
   }
 
@@ -37,19 +47,38 @@ extension AttentionPage {
       fields.append(("metric", .string(metric.name)))
       fields.append(("baseline", .number(metric.baseline)))
     }
+    if let image {
+      fields.append(("image", .doubles([image.height, image.width].map(Double.init))))
+    }
     return .object(fields)
   }
 }
 
 extension AttentionPage.Side {
   fileprivate var json: JSON {
-    .object([
+    var fields: [(String, JSON)] = [
       ("name", .string(name)), ("prefix", .string(prefix)), ("infix", .string(infix)),
       ("queries", .array(queries.map(\.json))), ("keys", .array(keys.map(\.json))),
-      ("heads", .doubles(heads.map(Double.init))),
+      ("layers", .doubles(layers.map { Double($0.number) })),
+      ("heads", .array(layers.map { .doubles($0.heads.map(Double.init)) })),
       ("changes", .array(changes.map { .doubles($0) })),
-      ("thumbnails", .array(layers.map { .array($0.map { .string($0.thumbnail) }) })),
+      ("thumbnails", .array(layers.map { .array($0.patterns.map { .string($0.thumbnail) }) })),
       ("thumbnail", .doubles([queries, keys].map { Double(min($0.count, 32)) })),
+      ("neurons", .array(layers.compactMap(\.neurons?.json))),
+    ]
+    if let patches {
+      fields.append(("patches", .doubles([patches.rows, patches.columns].map(Double.init))))
+    }
+    return .object(fields)
+  }
+}
+
+extension AttentionPage.Neurons {
+  fileprivate var json: JSON {
+    .object([
+      ("width", .number(Double(width))), ("scale", .number(scale)),
+      ("causal", .number(isCausal ? 1 : 0)), ("note", .string(note)),
+      ("groups", .doubles(groups.map(Double.init))),
     ])
   }
 }

@@ -61,7 +61,6 @@ extension AttentionPage {
       return levels;
     }
 
-    const layerTexts = new Map();
     const unpacked = new Map();
     const KEPT = 64;
 
@@ -73,12 +72,9 @@ extension AttentionPage {
       if (levels) {
         unpacked.delete(key);
       } else {
-        const place = side + "-" + layer;
-        if (!layerTexts.has(place)) {
-          layerTexts.set(place, byId("patterns-" + place).textContent.split("\n"));
-        }
         const { queries, keys } = facts.sides[side];
-        levels = unpack(layerTexts.get(place)[head], queries.length, keys.length);
+        const text = byId("pattern-" + side + "-" + layer + "-" + head).textContent;
+        levels = unpack(text, queries.length, keys.length);
       }
       unpacked.set(key, levels);
       if (unpacked.size > KEPT) unpacked.delete(unpacked.keys().next().value);

@@ -9,7 +9,7 @@ extension AttentionPage {
     };
 
     function rankedHeads() {
-      const all = side().heads.flatMap((count, layer) => Array.from({ length: count },
+      const all = side().heads.flatMap((numbers, layer) => numbers.map(
         (_, head) => ({ layer, head, change: numberOrNone(changeOf(layer, head)) })));
       const value = SORTS[sorting.by];
       // Unknown changes stand last, whichever way the rest is sorted.

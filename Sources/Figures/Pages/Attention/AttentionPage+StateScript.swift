@@ -5,19 +5,24 @@ extension AttentionPage {
       side: 0, layer: 0, heads: new Set([0]), least: 0.02, special: true, pairs: "",
       // The token whose lines are shown: { list: "queries" or "keys", at: 3 }.
       held: null, near: null, other: null,
+      // The token whose query is shown below; the last one while it is null.
+      query: null,
     };
     const side = () => facts.sides[state.side];
     const chosenHeads = () => [...state.heads].sort((a, b) => a - b);
+    // Layers and heads are counted as the page has them; these are the model's numbers.
+    const headNumber = (layer, head) => side().heads[layer][head];
+    const layerName = (layer) => side().prefix + "L" + side().layers[layer];
     const headName = (layer, head) =>
-      side().prefix + "L" + layer + "." + side().infix + "H" + head;
+      layerName(layer) + "." + side().infix + "H" + headNumber(layer, head);
     const focusToken = () => state.near ?? state.held;
 
     const dark = matchMedia("(prefers-color-scheme: dark)");
     let onPaper = false;
     const isDark = () => dark.matches && !onPaper;
     // Neighbouring heads get hues that are far apart; red, green and blue from 0 to 255.
-    function headRGB(head) {
-      const hue = (215 + head * 137.508) % 360;
+    function headRGB(layer, head) {
+      const hue = (215 + headNumber(layer, head) * 137.508) % 360;
       const [saturation, lightness] = isDark() ? [0.85, 0.7] : [0.75, 0.38];
       const strength = saturation * Math.min(lightness, 1 - lightness);
       return [0, 8, 4].map((part) => {
@@ -26,7 +31,7 @@ extension AttentionPage {
           - strength * Math.max(-1, Math.min(at - 3, 9 - at, 1))));
       });
     }
-    const headColour = (head) => `rgb(${headRGB(head)})`;
+    const headColour = (head) => `rgb(${headRGB(state.layer, head)})`;
 
     const isHidden = (token) => !state.special && token[1] === 1;
     const inSentence = (token, which) =>

@@ -53,6 +53,16 @@ extension AttentionPage {
       .ranks { max-height: 24rem; overflow: auto; border: 1px solid var(--line);
         border-radius: .4rem; width: fit-content; max-width: 100% }
       .ranks thead th { position: sticky; top: 0; background: var(--panel) }
+      .neurons { max-height: 40rem }
+      .neurons canvas { width: 14rem; height: 1.25rem; image-rendering: pixelated;
+        background: var(--paper); border: 1px solid var(--line) }
+      .neurons td:nth-child(2) { max-width: 12rem; overflow: hidden; text-overflow: ellipsis }
+      .neurons .strongest { background: var(--chosen) }
+      .positive { color: var(--down) }
+      .negative { color: var(--up) }
+      .map { margin: .75rem 0 }
+      .map canvas { width: min(20rem, 100%); image-rendering: pixelated;
+        border: 1px solid var(--line) }
       .up { color: var(--up) }
       .down { color: var(--down) }
       .swatch { display: inline-block; width: .7em; height: .7em; background: var(--head) }

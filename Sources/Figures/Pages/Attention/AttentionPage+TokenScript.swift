@@ -60,6 +60,7 @@ extension AttentionPage {
       byId("readout").textContent = text;
       if (isSpoken) say(text);
       draw();
+      drawMap();
     }
 
     function point(list, at, isSpoken) {
@@ -81,11 +82,13 @@ extension AttentionPage {
     function hold(list, at) {
       const isSame = state.held?.list === list && state.held.at === at;
       state.held = isSame ? null : { list, at };
+      if (list === "queries") state.query = at;
       state.near = state.other = null;
       if (isSame) state.near = { list, at };
       markTokens();
       showFocus(true);
       fillWeights();
+      fillNeurons();
     }
 
     function letGo() {

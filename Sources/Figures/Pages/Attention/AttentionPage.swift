@@ -33,11 +33,11 @@ public struct AttentionPage: Sendable {
     public var queries: [Token]
     /// The tokens attended to.
     public var keys: [Token]
-    /// How many heads each layer has.
-    public var heads: [Int] { layers.map(\.count) }
-    /// The patterns by layer and head.
-    var layers: [[Pattern]] = []
-    /// By layer and head, how the metric changes when the head is switched off; empty for unknown.
+    /// Rows and columns of the patches, where the last keys are those of an image.
+    public var patches: (rows: Int, columns: Int)?
+    /// The layers that the page has.
+    var layers: [Layer] = []
+    /// By layer of the page and head, how the metric changes when the head is switched off; empty for unknown.
     public var changes: [[Double]] = []
 
     /// A side without layers yet.
@@ -53,24 +53,58 @@ public struct AttentionPage: Sendable {
 
     /// Adds a layer.
     ///
-    /// - Parameter weights: [head, query, key], row by row; each row of keys sums to one.
-    public mutating func addLayer(heads: Int, weights: [Float]) {
+    /// - Parameters:
+    ///   - number: Its number in the model.
+    ///   - heads: The numbers of the heads that the page has.
+    ///   - weights: [head, query, key] of all of the layer's heads, row by row; each row of keys
+    ///     sums to one.
+    public mutating func addLayer(number: Int, heads: [Int], weights: [Float]) {
       let size = queries.count * keys.count
       layers.append(
-        (0..<heads).map { head in
-          let part = weights[head * size..<(head + 1) * size]
-          let thumbnail = PatternCode.thumbnail(part, queries: queries.count, keys: keys.count)
-          return Pattern(
-            text: PatternCode.text(part, queries: queries.count, keys: keys.count),
-            thumbnail: thumbnail.text)
-        })
+        Layer(
+          number: number, heads: heads,
+          patterns: heads.map { head in
+            let part = weights[head * size..<(head + 1) * size]
+            let thumbnail = PatternCode.thumbnail(part, queries: queries.count, keys: keys.count)
+            return Pattern(
+              text: PatternCode.text(part, queries: queries.count, keys: keys.count),
+              thumbnail: thumbnail.text)
+          }))
     }
+
+    /// Adds what the scores of a layer are products of, by the layer's place on the page.
+    public mutating func addNeurons(_ neurons: Neurons, toLayer place: Int) {
+      if layers.indices.contains(place) { layers[place].neurons = neurons }
+    }
+  }
+
+  /// A layer of the page.
+  struct Layer: Sendable {
+    var number: Int
+    var heads: [Int]
+    var patterns: [Pattern]
+    var neurons: Neurons?
   }
 
   /// A head's pattern, written small.
   struct Pattern: Sendable {
     var text: String
     var thumbnail: String
+  }
+
+  /// An image, row by row, three bytes a pixel.
+  public struct Image: Sendable {
+    /// Its size in pixels.
+    public var height: Int, width: Int
+    /// Red, green and blue of each pixel.
+    public var bytes: [UInt8]
+
+    /// An image from its pixels.
+    public init(height: Int, width: Int, bytes: [UInt8]) {
+      self.height = height
+      self.width = width
+      self.bytes = bytes
+    }
   }
 
   /// What the heading says.
@@ -83,16 +117,19 @@ public struct AttentionPage: Sendable {
   public var metric: (name: String, baseline: Double)?
   /// The attentions, in the order in which they are offered.
   public var sides: [Side]
+  /// The image that the prompt is, for pages about one.
+  public var image: Image?
 
   /// A page from its parts.
   public init(
     title: String, text: String, notes: [String], metric: (name: String, baseline: Double)?,
-    sides: [Side]
+    sides: [Side], image: Image? = nil
   ) {
     self.title = title
     self.text = text
     self.notes = notes
     self.metric = metric
     self.sides = sides
+    self.image = image
   }
 }

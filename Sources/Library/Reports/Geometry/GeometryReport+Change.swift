@@ -14,7 +14,8 @@ extension GeometryReport {
     return [
       Self.section(
         found.table(notes: []), title: "How much layers change tokens",
-        lead: "The distance (PWCCA) between the vectors that enter a block and those that leave it, "
+        lead:
+          "The distance (PWCCA) between the vectors that enter a block and those that leave it, "
           + "for groups of tokens by their rank of frequency. It does not see what an invertible "
           + "linear map does; turn is 1 - cos of the two vectors, growth the length of the change "
           + "as a share of the vector.")

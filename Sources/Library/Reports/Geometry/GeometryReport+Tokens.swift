@@ -54,7 +54,7 @@ extension GeometryReport {
       && scores.allSatisfy { $0.low <= found.null && found.null <= $0.high }
     if isFlat {
       throw ModelError(
-        "nothing-to-show",
+        "too-few-tokens",
         "no layer differs from another, or from neighbours drawn at random, by more than the "
           + "intervals of so few tokens")
     }
