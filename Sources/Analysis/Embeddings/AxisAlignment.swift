@@ -61,7 +61,7 @@ extension AxisSample {
   public func shape(
     at point: Int, without dropped: Int, rotations: Rotations, seed: UInt64
   ) throws(ModelError) -> AxisReading {
-    let raw = kept(at: point, without: dropped)
+    let raw = vectors[point].selecting(columns: kept(at: [point], without: dropped))
     let x = raw.centred
     let varimax = try onNumbers { () throws(StatisticsError) in try Varimax(x) }
     if Workers.cancellation() { throw .interrupted }
@@ -91,8 +91,14 @@ extension AxisSample {
   }
 
   /// How single coordinates at a point follow each label.
-  public func labels(at point: Int, rotations: Rotations) -> [AxisLabelReading] {
-    let x = vectors[point].centred
+  ///
+  /// - Parameters:
+  ///   - dropped: How many coordinates of the greatest variance are left out.
+  ///   - rotations: Of the width that is left.
+  public func labels(at point: Int, without dropped: Int = 0, rotations: Rotations)
+    -> [AxisLabelReading]
+  {
+    let x = vectors[point].selecting(columns: kept(at: [point], without: dropped)).centred
     let turned = rotations.matrices.map { x.times($0) }
     return labels.map { label in
       let aligned = Self.mean(LabelCorrelation.greatest(x, label.values))
@@ -106,22 +112,33 @@ extension AxisSample {
   /// Whether coordinates keep their meaning from one point to another; every second row is left out
   /// of fitting.
   ///
+  /// - Parameter dropped: How many coordinates of the greatest variance, in both together, are left out.
   /// - Throws: `ModelError` when a stream is constant or holds NaN.
-  public func keeping(from first: Int, to second: Int) throws(ModelError) -> AxisKeeping {
+  public func keeping(from first: Int, to second: Int, without dropped: Int = 0)
+    throws(ModelError) -> AxisKeeping
+  {
+    let columns = kept(at: [first, second], without: dropped)
     let heldOut =
       Set(rows).count > 1
       ? rows.map { $0 % 2 == 1 } : rows.indices.map { $0 % 2 == 1 }
     return try onNumbers { () throws(StatisticsError) in
-      try AxisKeeping(vectors[first], vectors[second], heldOut: heldOut)
+      try AxisKeeping(
+        vectors[first].selecting(columns: columns), vectors[second].selecting(columns: columns),
+        heldOut: heldOut)
     }
   }
 
-  /// The vectors at a point without the coordinates of the greatest variance.
-  private func kept(at point: Int, without dropped: Int) -> Matrix {
-    guard dropped > 0 else { return vectors[point] }
-    let variances = AxisShape.variances(vectors[point])
-    let order = variances.indices.sorted { (variances[$0], $1) > (variances[$1], $0) }
-    return vectors[point].selecting(columns: order.dropFirst(dropped).sorted())
+  /// The coordinates at some points without those that have the greatest share of the variance there.
+  private func kept(at points: [Int], without dropped: Int) -> [Int] {
+    let width = vectors[points[0]].columns
+    var shares = [Double](repeating: 0, count: width)
+    for point in points {
+      let variances = AxisShape.variances(vectors[point])
+      let sum = max(variances.reduce(0, +), 1e-300)
+      for column in shares.indices { shares[column] += variances[column] / sum }
+    }
+    let order = shares.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }
+    return order.dropFirst(dropped).sorted()
   }
 
   /// The mean of those that are numbers.

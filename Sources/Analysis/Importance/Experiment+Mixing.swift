@@ -38,7 +38,7 @@ extension Experiment {
     throws(ModelError) -> TokenMixing
   {
     let plan = MixingPlan(model.description, stack: options.stack)
-    let residuals = try plan.residuals(options.residual)
+    let keepings = try keepings(row, plan, options.residual)
     let nodes = plan.nodes(of: row, options.special)
     guard nodes.contains(where: { $0.stack == plan.last }) else {
       throw ModelError(
@@ -50,7 +50,7 @@ extension Experiment {
     for (place, node) in nodes.enumerated() { places[node] = place }
     let captures = plan.captures(ofScores: options.isEven)
     let captured = try run([row], captures: captures).captured
-    for ((site, capture), residual) in zip(zip(plan.sites, captures), residuals) {
+    for ((site, capture), keeping) in zip(zip(plan.sites, captures), keepings) {
       guard let found = captured[capture] else {
         throw ModelError("not-captured", "the run did not reach \(site.kind)")
       }
@@ -64,9 +64,29 @@ extension Experiment {
         keys: (0..<shape[2]).map {
           hidden.contains($0) ? nil : places[.init(stack: keyStack, position: $0)]
         },
-        fusion: options.fusion, residual: residual)
+        fusion: options.fusion, keeping: keeping)
     }
     return mixing
+  }
+
+  /// What stays of tokens in each step, measured where that is wanted.
+  private func keepings(_ row: PromptRow, _ plan: MixingPlan, _ share: ResidualShare)
+    throws(ModelError) -> [TokenMixing.Keeping]
+  {
+    guard case .measured(let variant) = share else {
+      return try plan.residuals(share).map { .residual($0) }
+    }
+    let fitting = variant ?? model.description.fittingMixing
+    let places = plan.sites.map {
+      AttentionPlace(stack: $0.stack, layer: $0.layer, isCross: $0.kind.isCross)
+    }
+    for place in places where !model.description.has(fitting, at: place) {
+      throw ModelError(
+        "wrong-variant",
+        "\(fitting.rawValue) says nothing of \(model.description.address(of: place))",
+        help: #"take the ratio that fits the model:   residual: "measured""#)
+    }
+    return try mapTerms(row, places) { .mixing($0.mixing(fitting)) }
   }
 }
 
@@ -79,14 +99,10 @@ private struct MixingPlan {
   init(_ model: ModelDescription, stack: Stack?) {
     self.model = model
     stacks = model.encoder == nil ? [.decoder] : stack.map { [$0] } ?? [.encoder, .decoder]
-    let isJoined = stacks.count == 2
-    sites = stacks.flatMap { stack in
-      model.blocks(of: stack).enumerated().flatMap { layer, block in
-        let own = Site(.pattern, layer: layer, stack: stack)
-        return isJoined && block.cross != nil
-          ? [own, Site(.crossPattern, layer: layer, stack: stack)] : [own]
-      }
-    }
+    let (stacks, isJoined) = (stacks, stacks.count == 2)
+    sites = model.attentionPlaces
+      .filter { stacks.contains($0.stack) && (isJoined || !$0.isCross) }
+      .map { $0.site(.pattern) }
   }
 
   /// The side whose tokens stand behind the last step.
@@ -137,6 +153,7 @@ private struct MixingPlan {
           help: "give one for each of \(names)")
       }
       shares = each
+    case .measured: shares = []
     }
     if let bad = shares.first(where: { !(0...1).contains($0) }) {
       throw ModelError(

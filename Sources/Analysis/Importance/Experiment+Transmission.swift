@@ -4,78 +4,95 @@ import Transformers
 extension Experiment {
   /// The length of the Jacobian of a head's output at a query by the stream at a key, for each pair.
   ///
-  /// The stream is moved both ways along directions that are drawn from the normal distribution: the
-  /// mean square of what the output moves by is the square of the Jacobian's length.
+  /// Vectors are carried back from what the head made of its values to the stream. Those whose products
+  /// are the head's part of the output projection give the length exactly: there are as many as a head
+  /// is wide.
+  ///
+  /// - Parameter directions: With how many random vectors the length is estimated instead (Hutchinson
+  ///   1990); nil for the length itself.
   func jacobians(
-    _ row: PromptRow, _ heads: HeadSelection, _ pairs: [[MovedPairs.Pair]], directions: Int,
+    _ row: PromptRow, _ heads: HeadSelection, _ pairs: [[MovedPairs.Pair]], directions: Int?,
     _ random: inout SeededGenerator
   ) throws(ModelError) -> [[Double]] {
-    var result: [[Double]] = pairs.map { $0.map { _ in 0 } }
+    var squares: [[Double]] = pairs.map { $0.map { _ in 0 } }
     for layer in heads.layers {
-      let stream =
-        heads.isCross
-        ? Site(.final, stack: .encoder)
-        : Site(.residPre, layer: layer.site.layer, stack: layer.site.stack)
-      let length = try step(along: stream, row)
-      let keys = Set(layer.range.flatMap { pairs[$0].map(\.key) }).sorted()
-      let jobs = keys.flatMap { key in
-        (0..<directions).map { _ in
-          (key: key, direction: (0..<model.description.width).map { _ in random.normal() })
+      var jobs: [JacobianJob] = []
+      for (head, component) in zip(layer.range, layer.components) {
+        let output = try runtime.headWeights(
+          stack: layer.site.stack, layer: layer.site.layer, head: component,
+          isCross: heads.isCross
+        ).output
+        for query in Set(pairs[head].map(\.query)).sorted() {
+          jobs += try Self.vectors(output, directions, &random).map {
+            JacobianJob(head: head, component: component, query: query, vector: $0)
+          }
         }
       }
-      for part in jobs.chunked(max(1, 1024 / max(row.count, 1))) {
-        let moved = try movedOutputs(row, layer, part, stream, by: length)
-        for (index, job) in part.enumerated() {
-          for (slot, head) in layer.range.enumerated() {
-            for (place, pair) in pairs[head].enumerated() where pair.key == job.key {
-              result[head][place] +=
-                moved[index].square(query: pair.query, head: slot) / Double(directions)
-            }
+      let tokens = row.count + (row.source?.count ?? 0)
+      for part in jobs.chunked(max(1, 2048 / max(tokens, 1))) {
+        let lengths = try squaredLengths(row, layer, part)
+        for (job, own) in zip(part, lengths) {
+          for (place, pair) in pairs[job.head].enumerated() where pair.query == job.query {
+            squares[job.head][place] += own[pair.key]
           }
         }
       }
     }
-    return result.map { $0.map { $0.squareRoot() } }
+    let count = Double(directions ?? 1)
+    return squares.map { $0.map { ($0 / count).squareRoot() } }
   }
 
-  /// How far a stream is moved: a small share of what its numbers are, and more in single precision,
-  /// where less would drown in rounding.
-  private func step(along stream: Site, _ row: PromptRow) throws(ModelError) -> Double {
-    let capture = Capture(site: stream)
-    guard let values = try run([row], captures: [capture]).captured[capture]?.doubles else {
+  /// Vectors over a head's values whose products sum to the products of its output projection,
+  /// [headWidth, width]; or random ones with that mean.
+  private static func vectors(
+    _ output: Tensor<Double>, _ directions: Int?, _ random: inout SeededGenerator
+  ) throws(ModelError) -> [[Double]] {
+    do {
+      let matrix = try Matrix(output)
+      guard let directions else {
+        let parts = try matrix.singularValueDecomposition()
+        let scaled = parts.left.scaling(columns: parts.values)
+        return (0..<scaled.columns).map { scaled.column($0) }
+      }
+      return (0..<directions).map { _ in
+        let drawn = (0..<matrix.columns).map { _ in random.normal() }
+        return (0..<matrix.rows).map { row in
+          zip(matrix.row(row), drawn).reduce(0) { $0 + $1.0 * $1.1 }
+        }
+      }
+    } catch {
+      throw ModelError("tensor", "\(error)")
+    }
+  }
+
+  /// For each vector, carried back, the square of its length at each key.
+  private func squaredLengths(
+    _ row: PromptRow, _ layer: HeadSelection.Layer, _ jobs: [JacobianJob]
+  ) throws(ModelError) -> [[Double]] {
+    let place = AttentionPlace(
+      stack: layer.site.stack, layer: layer.site.layer, isCross: layer.site.kind.isCross)
+    let (target, stream) = (place.site(.z), place.keyStream)
+    let count = row.extent(of: target, in: model.description).count
+    let attention = model.description.attention(at: place)
+    let size = attention.heads * attention.headWidth
+    var vectors = [Double](repeating: 0, count: jobs.count * count * size)
+    for (copy, job) in jobs.enumerated() {
+      let start = (copy * count + job.query) * size + job.component * attention.headWidth
+      vectors.replaceSubrange(start..<start + job.vector.count, with: job.vector)
+    }
+    let rows = jobs.map { _ in row }
+    let found = try runtime.pullBack(
+      .double(
+        Tensor(
+          [.row, .position, .head, .headWidth],
+          [jobs.count, count, attention.heads, attention.headWidth], vectors)),
+      from: target, to: [stream], in: RunRequest(Batch(rows), edits: try edits(for: rows)))
+    guard let gradient = found[stream] else {
       throw ModelError("not-captured", "the run did not reach \(stream.kind)")
     }
-    let square = values.reduce(0) { $0 + $1 * $1 } / Double(max(values.count, 1))
-    return max(square.squareRoot(), 1e-6) * (runtime.precision == .single ? 1e-2 : 1e-4)
-  }
-
-  /// How the outputs of a layer's heads move when the stream at a key moves along a direction.
-  private func movedOutputs(
-    _ row: PromptRow, _ layer: HeadSelection.Layer, _ jobs: [(key: Int, direction: [Double])],
-    _ stream: Site, by length: Double
-  ) throws(ModelError) -> [MovedOutputs] {
-    let signs = [1.0, -1]
-    let rows = jobs.flatMap { _ in signs.map { _ in row } }
-    let moves = jobs.enumerated().flatMap { index, job in
-      signs.enumerated().map { side, sign in
-        Edit(
-          id: -1, site: stream, row: 2 * index + side, positions: .list([job.key]),
-          action: .add(
-            .double(Tensor([.position, .width], [1, job.direction.count], job.direction)),
-            by: sign * length))
-      }
-    }
-    let target = Site(
-      layer.site.kind.isCross ? .crossHeadOut : .headOut, layer: layer.site.layer,
-      stack: layer.site.stack)
-    let captures = rows.indices.map {
-      Capture(site: target, row: $0, components: layer.components)
-    }
-    let captured = try run(rows, edits: try edits(for: rows) + moves, captures: captures).captured
-    return try jobs.indices.map { index throws(ModelError) in
-      guard let above = captured[captures[2 * index]], let below = captured[captures[2 * index + 1]]
-      else { throw ModelError("not-captured", "the run did not reach the heads") }
-      return MovedOutputs(above, below, apart: 2 * length)
+    let width = model.description.width
+    return gradient.doubles.chunked(gradient.shape[1] * width).map { copy in
+      copy.chunked(width).map { $0.reduce(0) { $0 + $1 * $1 } }
     }
   }
 
@@ -123,22 +140,18 @@ extension Experiment {
   }
 }
 
-/// How the outputs of some heads differ between two runs, by how far the runs are apart.
-private struct MovedOutputs {
-  private let differences: [Double]
-  private let heads: Int
-  private let width: Int
+/// A vector over a head's values at a query, which is carried back.
+private struct JacobianJob {
+  /// The head's place among the selected, and its number in the layer.
+  let head: Int
+  let component: Int
+  let query: Int
+  let vector: [Double]
+}
 
-  /// From values that are [1, position, head, width].
-  init(_ above: AnyTensor, _ below: AnyTensor, apart: Double) {
-    differences = zip(above.doubles, below.doubles).map { ($0 - $1) / apart }
-    heads = above.shape[2]
-    width = above.shape[3]
-  }
-
-  /// The square of the length of the difference of a head's output at a query.
-  func square(query: Int, head: Int) -> Double {
-    let start = (query * heads + head) * width
-    return differences[start..<start + width].reduce(0) { $0 + $1 * $1 }
+extension AttentionPlace {
+  /// The stream that keys and values are read from.
+  fileprivate var keyStream: Site {
+    isCross ? Site(.final, stack: .encoder) : Site(.residPre, layer: layer, stack: stack)
   }
 }

@@ -13,14 +13,13 @@ struct ExplainedRow: Sendable {
   let attention: HeadPatterns
 
   init(_ check: ExplanationCheck, _ row: PromptRow) throws(ModelError) {
-    self.row = row
     let experiment = check.experiment
+    let (row, position) = try experiment.read(row, at: check.position, seed: check.settings.seed)
+    self.row = row
+    self.position = position
     model = experiment.model.description
     let heads = check.heads
     self.heads = heads
-    position =
-      model.classification == nil ? try row.resolveOne(check.position) : 0
-    let position = position
     let captures = heads.layers.map { Capture(site: $0.site, components: $0.components) }
     let result = try experiment.run(
       [row], captures: captures, output: OutputRequest(positions: [[position]]))
@@ -80,5 +79,30 @@ struct ExplainedRow: Sendable {
       let mean = zip(probabilities, signs).reduce(0) { $0 + $1.0 * $1.1 }
       return probabilities.indices.map { probabilities[$0] * (signs[$0] - mean) / tasks }
     }
+  }
+}
+
+extension Experiment {
+  /// The row as its prediction is read, and where: at a position that is given, and else where the model
+  /// has something to say.
+  ///
+  /// - Throws: `ModelError` when the position is not there, or nothing can be masked.
+  fileprivate func read(_ row: PromptRow, at selector: PositionSelector?, seed: UInt64)
+    throws(ModelError) -> (row: PromptRow, position: Int)
+  {
+    if model.description.classification != nil { return (row, 0) }
+    if let selector { return (row, try row.resolveOne(selector)) }
+    guard !model.description.isCausal else { return (row, row.count - 1) }
+    if let masked = row.tokens.firstIndex(where: { $0.maskedID != nil }) { return (row, masked) }
+    let plain = row.tokens.indices.filter { row.tokens[$0].origin != .template }
+    var random = SeededGenerator(seed: seed, name: "masked in " + row.texts.joined())
+    guard !plain.isEmpty else {
+      throw ModelError(
+        "nothing-masked", "no token of the text can be masked", help: "give longer texts")
+    }
+    let position = plain[random.index(below: plain.count)]
+    var masked = row
+    masked.tokens = try PromptChange.mask(.indices([position])).apply(to: row.tokens, model: model)
+    return (masked, position)
   }
 }

@@ -33,14 +33,16 @@ public struct ExplanationCheck: Sendable {
 
   let experiment: Experiment
   let heads: HeadSelection
-  let position: PositionSelector
+  let position: PositionSelector?
   let settings: Settings
 
   /// A check of some heads.
   ///
   /// - Parameter position: Where the prediction is read; a classifier has one for the whole text.
+  ///   If nil, a model that predicts masked tokens is read at the first one, after one was drawn and
+  ///   masked in a text that has none; all others at the last token.
   public init(
-    _ experiment: Experiment, heads: HeadSelection, at position: PositionSelector,
+    _ experiment: Experiment, heads: HeadSelection, at position: PositionSelector?,
     settings: Settings = Settings()
   ) {
     self.experiment = experiment

@@ -33,22 +33,24 @@ extension TokenMixing {
   ///
   /// - Parameters:
   ///   - queries: The tokens behind the last step, by their places among the nodes.
+  ///   - step: The step behind which they stand; the last one if nil.
   ///   - isNormalized: Whether each row is divided by its sum; flows alone can sum to more than one,
   ///     since each of them has the whole graph for itself.
   ///   - progress: Called with how many queries are done.
   /// - Throws: What `progress` throws.
   public func flow(
-    from queries: [Int], isNormalized: Bool = true,
+    from queries: [Int], behind step: Int? = nil, isNormalized: Bool = true,
     progress: (Int) throws(ModelError) -> Void = { _ in }
   ) throws(ModelError) -> Tensor<Double> {
     let count = nodes.count
+    let level = step.map { $0 + 1 } ?? steps.count
     var network = network.prepared()
     var flows: [Double] = []
     flows.reserveCapacity(queries.count * count)
     for (done, query) in queries.enumerated() {
       try progress(done)
       var row = (0..<count).map { key in
-        network.maximumFlow(from: steps.count * count + query, to: key)
+        network.maximumFlow(from: level * count + query, to: key)
       }
       let sum = row.reduce(0, +)
       if isNormalized, sum > 0 { for key in row.indices { row[key] /= sum } }

@@ -11,13 +11,16 @@ public enum HeadFusion: String, Sendable, CaseIterable {
   case min
 }
 
-/// How much of a token stays what it is in each step, against what it takes in: 0.5 where attention and
-/// residual count alike (Abnar and Zuidema 2020), or a share that was measured.
+/// How much of a token stays what it is in each step, against what it takes in.
 public enum ResidualShare: Sendable, Hashable {
-  /// The same share in every step.
+  /// The same share in every step: 0.5 where attention and residual count alike (Abnar and Zuidema
+  /// 2020).
   case same(Double)
   /// A share for each step, from the first on.
   case each([Double])
+  /// What lengths tell of each token in each step: it takes from others what its mixing ratio says;
+  /// nil for the ratio that fits how the model is built.
+  case measured(MixingVariant?)
 }
 
 /// How tokens mix from step to step of a model, as attention alone tells it: the layered graph that
@@ -43,6 +46,17 @@ public struct TokenMixing: Sendable {
     public var name: String
     /// The shares.
     public var shares: Tensor<Double>
+    /// The mean share that a token keeps of itself in the step, over the tokens that attend.
+    public var kept: Double
+  }
+
+  /// What stays of a token in a step.
+  public enum Keeping: Sendable {
+    /// The residual has this share, and attention, to the token itself as well, has the rest.
+    case residual(Double)
+    /// The share that comes from all other tokens, query by query, in which they count as attention to
+    /// them does; one that is NaN brings nothing.
+    case mixing([Double])
   }
 
   /// The tokens.
@@ -62,10 +76,11 @@ public struct TokenMixing: Sendable {
   /// - Parameters:
   ///   - patterns: [head, query, key] of real positions.
   ///   - queries, keys: For each query and each key the place among the nodes; nil for a dropped one.
-  ///   - residual: How much of a token stays.
+  ///   - keeping: How much of a token stays.
   public mutating func add(
-    _ name: String, _ patterns: AnyTensor, queries: [Int?], keys: [Int?], fusion: HeadFusion,
-    residual: Double
+    _ name: String, _ patterns: AnyTensor, queries: [Int?], keys: [Int?],
+    fusion: HeadFusion = .mean,
+    keeping: Keeping
   ) {
     let fused = Self.fuse(patterns, fusion)
     let count = nodes.count
@@ -78,21 +93,42 @@ public struct TokenMixing: Sendable {
       let whole = row.reduce(0, +)
       let kept = zip(row, keys).reduce(0) { $1.1 == nil ? $0 : $0 + $1.0 }
       dropped += whole < Self.nothing ? 0 : 1 - kept / whole
-      guard kept >= Self.nothing else {
-        emptyRows += 1
-        continue
+      let own: Double
+      let factor: Double
+      switch keeping {
+      case .residual(let residual):
+        guard kept >= Self.nothing else {
+          emptyRows += 1
+          continue
+        }
+        let sum = residual + (1 - residual) * whole
+        own = residual / sum
+        factor = (1 - residual) * whole / kept / sum
+      case .mixing(let ratios):
+        let ratio = ratios[query].isFinite ? ratios[query] : 0
+        let others = kept - zip(row, keys).reduce(0) { $1.1 == place ? $0 + $1.0 : $0 }
+        guard others >= Self.nothing else {
+          if ratio >= Self.nothing { emptyRows += 1 }
+          continue
+        }
+        own = 1 - ratio
+        factor = ratio / others
       }
-      let factor = (1 - residual) * whole / kept
-      let sum = residual + (1 - residual) * whole
-      shares[place * count + place] = residual / sum
+      shares[place * count + place] = own
       for (weight, key) in zip(row, keys) {
-        if let key { shares[place * count + key] += factor * weight / sum }
+        guard let key else { continue }
+        if case .mixing = keeping, key == place { continue }
+        shares[place * count + key] += factor * weight
       }
     }
-    let rows = queries.count { $0 != nil }
-    let share = rows > 0 ? dropped / Double(rows) : 0
+    let places = queries.compactMap { $0 }
+    let share = places.isEmpty ? 0 : dropped / Double(places.count)
     droppedMass += (share - droppedMass) / Double(steps.count + 1)
-    steps.append(Step(name: name, shares: Tensor([.query, .key], [count, count], shares)))
+    let own = places.reduce(0) { $0 + shares[$1 * count + $1] }
+    steps.append(
+      Step(
+        name: name, shares: Tensor([.query, .key], [count, count], shares),
+        kept: own / Double(places.count)))
   }
 
   /// A row whose sum is below this has nothing in it.

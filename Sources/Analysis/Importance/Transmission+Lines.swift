@@ -19,9 +19,15 @@ extension Transmission {
   public func lines(_ measure: Measure?) -> [Line] {
     heads.names.enumerated().map { head, name in
       guard let measure, let sums = correlations[measure] else {
-        let joined = sinks.joined([head])
+        let (joined, chance) = (sinks.joined([head]), sinkChances.joined([head]))
+        // A text's lead counts by its pairs.
+        let leads = joined.sums.indices.compactMap { text in
+          joined.weights[text] > 0 ? joined.sums[text] - chance.sums[text] : nil
+        }
         return Line(
-          head: name, value: joined.estimate(seed: settings.seed), null: 0, p: .nan,
+          head: name, value: joined.estimate(seed: settings.seed),
+          null: chance.estimate(seed: settings.seed).value,
+          p: leads.count > 1 ? PermutationTest.paired(leads, seed: settings.seed).p : .nan,
           count: Int(joined.weights.reduce(0, +)))
       }
       let own = sums.joined([head])

@@ -14,7 +14,7 @@ public struct Transmission: Sendable {
     /// (Kobayashi et al. 2020, Attention is Not Only a Weight).
     case transfer
     /// How much the head's output at the query changes with the token's stream: the length of the
-    /// Jacobian, estimated with random directions.
+    /// Jacobian.
     case jacobian
     /// How far the prediction moves when the head may not look there: the divergence from the model's
     /// own, in nats.
@@ -29,8 +29,8 @@ public struct Transmission: Sendable {
     public var queries = 8
     /// How many keys of a query are taken.
     public var keys = 5
-    /// How many random directions a Jacobian is estimated with.
-    public var directions = 4
+    /// How many random directions a Jacobian is estimated with; nil for the Jacobian itself.
+    public var directions: Int?
     /// The weight from which on a pair counts as one that is looked at.
     public var highWeight = 0.5
     /// What everything random is drawn from.
@@ -50,6 +50,8 @@ public struct Transmission: Sendable {
   /// Of pairs with a great weight, those that move less than half of their weight's share of what the
   /// row moves in all, [text, head].
   public private(set) var sinks: RowSums
+  /// What that share would be if the lengths of what is written belonged to other keys of the row.
+  public private(set) var sinkChances: RowSums
   let settings: Settings
 
   /// Measures texts.
@@ -64,6 +66,7 @@ public struct Transmission: Sendable {
     self.settings = settings
     shuffled = RowSums(rows: rows.count, columns: heads.count)
     sinks = shuffled
+    sinkChances = shuffled
     for measure in settings.measures { correlations[measure] = shuffled }
     for (index, row) in rows.enumerated() {
       try progress(index)
@@ -95,8 +98,8 @@ public struct Transmission: Sendable {
     }
     shuffled.add(nulls.reduce(0, +) / 10, row: text, column: head)
     for pair in pairs where pair.weight >= settings.highWeight {
-      let isSink = pair.weight * pair.length < pair.weight / 2 * pair.rowTransfer
-      sinks.add(isSink ? 1 : 0, row: text, column: head)
+      sinks.add(pair.length < pair.rowTransfer / 2 ? 1 : 0, row: text, column: head)
+      sinkChances.add(pair.sinkChance, row: text, column: head)
     }
   }
 }
@@ -112,6 +115,9 @@ struct MovedPairs: Sendable {
     let length: Double
     /// The sum of weight times length over the whole row.
     let rowTransfer: Double
+    /// How often the key would be a sink with lengths in random order; NaN where it is not looked at
+    /// much.
+    let sinkChance: Double
   }
 
   /// The pairs of each head, by its place among the selected.
@@ -143,7 +149,12 @@ struct MovedPairs: Sendable {
           found[head] += greatest.prefix(settings.keys).map { key in
             Pair(
               query: query, key: key, weight: pattern[query, key], length: lengths[head][key],
-              rowTransfer: total)
+              rowTransfer: total,
+              sinkChance: pattern[query, key] < settings.highWeight
+                ? .nan
+                : Self.sinkChance(
+                  support.map { pattern[query, $0] }, support.map { lengths[head][$0] },
+                  at: key - support.lowerBound, &generator))
           }
         }
       }
@@ -157,6 +168,20 @@ struct MovedPairs: Sendable {
     if settings.measures.contains(.knockout) {
       others[.knockout] = try experiment.knockouts(row.row, heads, pairs)
     }
+  }
+
+  /// How often the key at a place would move less than half of its weight's share if the lengths of a
+  /// row's keys were in random order.
+  private static func sinkChance(
+    _ weights: [Double], _ lengths: [Double], at place: Int, _ random: inout SeededGenerator
+  ) -> Double {
+    let tries = 20
+    var lengths = lengths
+    let sinks = (0..<tries).count { _ in
+      lengths.shuffle(using: &random)
+      return lengths[place] < zip(weights, lengths).reduce(0) { $0 + $1.0 * $1.1 } / 2
+    }
+    return Double(sinks) / Double(tries)
   }
 }
 

@@ -96,34 +96,24 @@ private struct RowMixing {
     let tokens = row.extent(of: Site(.residPre, stack: stack), in: description).tokens
     let positions = tokens.indices.filter { options.tokens.contains(tokens[$0]) }
     let jacobian = try jacobianShares(stack, positions, seed: options.seed &+ UInt64(index))
-    var rollout = MeasuredRollout(tokens: tokens.count)
+    let ratios = try ratios(in: mixing, stack)
+    let owns = try ownShares(ratios, mixing, stack)
     var own: [Int: [Double]] = [:]
     let layers = description.blocks(of: stack).count
     for (place, update) in mixing.updates.enumerated() where update.stack == stack {
       let sites = update.sites(in: description)
       let (added, kept) = (try rows(sites.added), try rows(sites.kept))
-      var ratios: [Double] = []
-      if let attention = update.place {
-        let terms = try experiment.terms(attention, value)
-        ratios = terms.mixing(description.fittingMixing)
-        if attention.isCross {
-          rollout.addOtherSide(mixing: ratios)
-        } else {
-          rollout.add(patterns: terms.patterns, mixing: ratios)
-        }
-      }
       for position in positions {
         let token = KeptAndReceived(kept: kept[position], received: added[position])
         mixing.add(token, update: place, row: index)
-        if !ratios.isEmpty { mixing.add(ratios[position], .mixing, update: place, row: index) }
+        guard let ratio = update.place.flatMap({ ratios[$0] })?[position] else { continue }
+        mixing.add(ratio, .mixing, update: place, row: index)
         if update.part == .attention {
-          own[position] = [
-            token.receivedShare, token.normRatio, 1 - token.keptCosine, ratios[position],
-          ]
+          own[position] = [token.receivedShare, token.normRatio, 1 - token.keptCosine, ratio]
         }
       }
       guard update.part == .mlp else { continue }
-      let shares = rollout.own
+      let shares = owns[update.layer]
       for position in positions {
         mixing.add(1 - shares[position], .rollout, update: place, row: index)
         let reached = jacobian[position]?[update.layer]
@@ -133,6 +123,52 @@ private struct RowMixing {
           values: (own[position] ?? []) + [1 - shares[position], reached ?? .nan])
       }
     }
+  }
+
+  /// The mixing ratios of each attention of a stack, token by token.
+  private func ratios(in mixing: StreamMixing, _ stack: Stack) throws(ModelError)
+    -> [AttentionPlace: [Double]]
+  {
+    var ratios: [AttentionPlace: [Double]] = [:]
+    for place in mixing.updates.compactMap(\.place) where place.stack == stack {
+      ratios[place] = try experiment.terms(place, value).mixing(description.fittingMixing)
+    }
+    return ratios
+  }
+
+  /// Behind each layer of a stack, how much of each token is still its own by a rollout with measured
+  /// ratios.
+  ///
+  /// What comes from the other side is of no token here, so its tokens take part.
+  private func ownShares(
+    _ ratios: [AttentionPlace: [Double]], _ mixing: StreamMixing, _ stack: Stack
+  ) throws(ModelError) -> [[Double]] {
+    func count(_ stack: Stack) -> Int {
+      row.extent(of: Site(.residPre, stack: stack), in: description).tokens.count
+    }
+    let own = count(stack)
+    let hasCross = ratios.keys.contains(where: \.isCross)
+    let others = hasCross ? count(.encoder) : 0
+    func nodes(_ stack: Stack, _ count: Int) -> [TokenMixing.Node] {
+      (0..<count).map { TokenMixing.Node(stack: stack, position: $0) }
+    }
+    var graph = TokenMixing(nodes: nodes(stack, own) + nodes(.encoder, others))
+    var lastSteps: [Int] = []
+    for update in mixing.updates where update.stack == stack {
+      guard let place = update.place, let ratio = ratios[place] else {
+        lastSteps.append(graph.steps.count - 1)
+        continue
+      }
+      let pattern = try value(place.site(.pattern))
+      graph.add(
+        "\(description.address(of: place))",
+        pattern.reshaped(Array(pattern.axes.dropFirst()), Array(pattern.shape.dropFirst())),
+        queries: (0..<own).map { $0 },
+        keys: (0..<pattern.shape[3]).map { place.isCross ? own + $0 : $0 },
+        keeping: .mixing(ratio))
+    }
+    let products = try graph.rollout()
+    return lastSteps.map { step in (0..<own).map { products[step][$0, $0] } }
   }
 
   /// For some positions, layer by layer, what others have of the lengths of the Jacobian.

@@ -30,15 +30,24 @@ extension Experiment {
   public func attentionTerms(_ row: PromptRow, _ places: [AttentionPlace])
     throws(ModelError) -> [AttentionTerms]
   {
+    try mapTerms(row, places) { $0 }
+  }
+
+  /// What a closure makes of the terms of each attention in one row; only those of one at a time are
+  /// kept.
+  func mapTerms<Result>(
+    _ row: PromptRow, _ places: [AttentionPlace], _ body: (AttentionTerms) -> Result
+  ) throws(ModelError) -> [Result] {
     let captures = try termSites(places).map { Capture(site: $0) }
     let captured = try run([row], captures: captures).captured
     return try places.map { place throws(ModelError) in
-      try terms(place) { site throws(ModelError) in
+      let terms = try terms(place) { site throws(ModelError) in
         guard let tensor = captured[Capture(site: site)] else {
           throw ModelError("not-captured", "the run did not reach \(site.kind)")
         }
         return tensor
       }
+      return body(terms)
     }
   }
 

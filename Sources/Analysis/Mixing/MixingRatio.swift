@@ -1,4 +1,5 @@
 import Tensors
+import Transformers
 
 /// How much of what a token becomes behind attention came from other tokens, in five ways.
 ///
@@ -15,6 +16,18 @@ public enum MixingVariant: String, Sendable, CaseIterable {
   case residualNorms = "AttnRes-N"
   /// The same behind the norm that reads the sum.
   case normedNorms = "AttnResLn-N"
+}
+
+extension ModelDescription {
+  /// Whether a variant says something of an attention: in one to the other side no token has weights
+  /// or summands of its own, and what has no norm behind it has no ratio behind one.
+  func has(_ variant: MixingVariant, at place: AttentionPlace) -> Bool {
+    switch variant {
+    case .attentionWeights, .attentionNorms, .residualWeights: !place.isCross
+    case .residualNorms: true
+    case .normedNorms: normBehind(place) != nil
+    }
+  }
 }
 
 extension AttentionTerms {

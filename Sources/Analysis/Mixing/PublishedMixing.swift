@@ -6,6 +6,8 @@ public struct PublishedMixing: Sendable {
   public let source: String
   /// The mean, and where known the greatest and the least ratio of a token.
   public let numbers: [MixingVariant: (mean: Double, most: Double?, least: Double?)]
+  /// By how much values and output projection lengthen vectors, in the first layers.
+  public let expansions: [Double]?
 
   /// What is known for a model; nil for all but the two models that were measured.
   public static func of(_ model: ModelDescription) -> PublishedMixing? {
@@ -26,7 +28,7 @@ public struct PublishedMixing: Sendable {
       .attentionWeights: (96.41, 99.99, 45.04), .attentionNorms: (85.28, 99.96, 4.89),
       .residualWeights: (48.21, 49.99, 22.52), .residualNorms: (22.25, 65.7, 2.04),
       .normedNorms: (18.75, 61.25, 1.27),
-    ])
+    ], expansions: [0.901, 0.740, 0.632, 0.679, 0.911, 0.989, 0.919, 0.905, 0.948])
 
   private static let roberta = PublishedMixing(
     source: "RoBERTa-base, \(data)",
@@ -34,5 +36,5 @@ public struct PublishedMixing: Sendable {
       .attentionWeights: (95.81, nil, nil), .attentionNorms: (84.42, nil, nil),
       .residualWeights: (47.91, nil, nil), .residualNorms: (19.55, nil, nil),
       .normedNorms: (16.24, nil, nil),
-    ])
+    ], expansions: nil)
 }

@@ -40,8 +40,8 @@ extension Workbench {
         them. Norms multiply each axis by its own gain: rows before and behind norms stand together.
 
         `labels`: `aligned` is the greatest |correlation| of any coordinate with a label (averaged \
-        over classes), `rotated` the same behind random rotations, `p` the share of rotations that \
-        reach it. `layers`: `kept` is the mean |diagonal| of the orthogonal map from one stream to \
+        over classes), `rotated` the same behind random rotations, `q` the share of rotations that \
+        reach it, corrected for the number of lines (Benjamini and Hochberg). `layers`: `kept` is the mean |diagonal| of the orthogonal map from one stream to \
         the next (1 when axes stay, `random` for a random map), `angle` what that map leaves between \
         the two, `by_axis` the variance that scaling each coordinate explains on texts left out of \
         fitting, `linear` what any linear map does. Vectors are centred first.
@@ -82,8 +82,8 @@ extension Workbench {
       switch report {
       case .shape:
         return .table(try tables.shape(rotations: rotations, drop: drop, notes: under))
-      case .labels: return .table(try tables.labels(rotations: rotations, notes: under))
-      case .layers: return .table(try tables.layers(step: step, notes: under))
+      case .labels: return .table(try tables.labels(rotations: rotations, drop: drop, notes: under))
+      case .layers: return .table(try tables.layers(step: step, drop: drop, notes: under))
       }
     }
   }
@@ -122,13 +122,7 @@ private struct AxisTables {
 
   func shape(rotations: Int, drop: Int, notes: [String]) throws(Failure) -> Table {
     let looks = drop == 0 ? [0] : [0, drop]
-    var sets: [Rotations] = []
-    for look in looks {
-      sets.append(
-        try onModel { () throws(ModelError) in
-          try Rotations(rotations, width: width - look, seed: seed)
-        })
-    }
+    let sets = try self.rotations(rotations, looks)
     var records: [Record] = []
     for point in sample.points.indices {
       for (look, set) in zip(looks, sets) {
@@ -159,26 +153,42 @@ private struct AxisTables {
       ] + notes)
   }
 
-  func labels(rotations: Int, notes: [String]) throws(Failure) -> Table {
-    let set = try onModel { () throws(ModelError) in
-      try Rotations(rotations, width: width, seed: seed)
+  /// Random rotations of what is left of the width in each look.
+  private func rotations(_ count: Int, _ looks: [Int]) throws(Failure) -> [Rotations] {
+    var sets: [Rotations] = []
+    for look in looks {
+      sets.append(
+        try onModel { () throws(ModelError) in
+          try Rotations(count, width: width - look, seed: seed)
+        })
     }
-    var records: [Record] = []
-    for point in sample.points.indices {
-      try progress(point)
-      for reading in sample.labels(at: point, rotations: set) {
-        let fields: [(String, Value)] = [
-          ("at", .string(sample.points[point].name)), ("label", .string(reading.label)),
-          ("aligned", value(reading.aligned)), ("rotated", value(reading.test.nullMean)),
-          ("deviation", value(reading.test.nullDeviation)), ("p", value(reading.test.p)),
-        ]
-        records.append(Record(fields))
-      }
-    }
-    return Table(rows: records, notes: [countNote] + notes)
+    return sets
   }
 
-  func layers(step: Int, notes: [String]) throws(Failure) -> Table {
+  func labels(rotations: Int, drop: Int, notes: [String]) throws(Failure) -> Table {
+    let looks = drop == 0 ? [0] : [0, drop]
+    let sets = try self.rotations(rotations, looks)
+    var lines: [(point: Int, look: Int, reading: AxisLabelReading)] = []
+    for point in sample.points.indices {
+      try progress(point)
+      for (look, set) in zip(looks, sets) {
+        lines += sample.labels(at: point, without: look, rotations: set).map { (point, look, $0) }
+      }
+    }
+    let q = BenjaminiHochberg.adjusted(lines.map(\.reading.test.p))
+    return Table(
+      rows: zip(lines, q).map { line, q in
+        let test = line.reading.test
+        return Record([
+          ("at", .string(sample.points[line.point].name)), ("label", .string(line.reading.label)),
+          ("coordinates", .int(width - line.look)), ("aligned", value(line.reading.aligned)),
+          ("rotated", value(test.nullMean)), ("deviation", value(test.nullDeviation)),
+          ("q", value(q)),
+        ])
+      }, notes: [countNote] + notes)
+  }
+
+  func layers(step: Int, drop: Int, notes: [String]) throws(Failure) -> Table {
     // Streams with streams, norms with norms.
     var records: [Record] = []
     for isNormed in [false, true] {
@@ -189,17 +199,20 @@ private struct AxisTables {
           continue
         }
         try progress(first)
-        let keeping = try onModel { () throws(ModelError) in
-          try sample.keeping(from: first, to: second)
+        for look in drop == 0 ? [0] : [0, drop] {
+          let keeping = try onModel { () throws(ModelError) in
+            try sample.keeping(from: first, to: second, without: look)
+          }
+          let fields: [(String, Value)] = [
+            ("from", .string(sample.points[first].name)),
+            ("to", .string(sample.points[second].name)), ("coordinates", .int(width - look)),
+            ("kept", value(keeping.kept)),
+            ("random", .number(AxisKeeping.random(width: width - look))),
+            ("angle", value(keeping.angle)), ("by_axis", value(keeping.byAxis)),
+            ("linear", value(keeping.linear)),
+          ]
+          records.append(Record(fields))
         }
-        let fields: [(String, Value)] = [
-          ("from", .string(sample.points[first].name)),
-          ("to", .string(sample.points[second].name)), ("kept", value(keeping.kept)),
-          ("random", .number(AxisKeeping.random(width: width))),
-          ("angle", value(keeping.angle)), ("by_axis", value(keeping.byAxis)),
-          ("linear", value(keeping.linear)),
-        ]
-        records.append(Record(fields))
       }
     }
     let few =

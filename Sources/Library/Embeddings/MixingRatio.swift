@@ -28,7 +28,9 @@ extension Workbench {
         another one, so only the last two say something.
 
         `mean` goes over all tokens, `low` and `high` are its 95 % interval over texts, `least` and \
-        `most` single tokens; `random` is the same model with random weights. The ratio is one of \
+        `most` single tokens; `random` is the same model with random weights. `expansion` is by how \
+        much values and output projection together lengthen vectors on average, whatever the texts: \
+        ‖W‖ / √(width + 1) of that map with its bias, 1 for one that changes nothing. The ratio is one of \
         lengths: what cancels between sources does not show. The note says how far the summands are \
         from what attention wrote, which is rounding unless an intervention acts there.
         """,
@@ -62,9 +64,13 @@ extension Workbench {
       }
       record(experiment, rows.map(\.row))
       let published = PublishedMixing.of(experiment.model.description)
+      let expansions = try onModel { () throws(ModelError) in
+        try sums.places.map { place throws(ModelError) in try experiment.expansionRate(of: place) }
+      }
       return .table(
         MixingTable(
-          sums: sums, random: random, model: experiment.model.description, published: published,
+          sums: sums, random: random, expansions: expansions, model: experiment.model.description,
+          published: published,
           rows: rows.count, seed: drawn
         ).table(notes: rows.notes + notes))
     }
@@ -138,6 +144,7 @@ enum ReceiverChoice: String, CaseIterable, Argument {
 private struct MixingTable {
   let sums: MixingSums
   let random: MixingSums
+  let expansions: [Double]
   let model: ModelDescription
   let published: PublishedMixing?
   let rows: Int
@@ -160,6 +167,7 @@ private struct MixingTable {
           ("least", .number(reading.least)), ("most", .number(reading.most)),
           ("random", null.map { .number($0) } ?? .null),
         ]
+        if sums.variants.count == 1 { fields.append(("expansion", .number(expansions[place]))) }
         records.append(Record(fields))
       }
     }
@@ -192,7 +200,7 @@ private struct MixingTable {
 
   private var publishedNotes: [String] {
     guard let published else { return [] }
-    return sums.variants.compactMap { variant in
+    let ratios: [String] = sums.variants.compactMap { variant in
       published.numbers[variant].map { numbers in
         var range = ""
         if let least = numbers.least, let most = numbers.most {
@@ -201,6 +209,9 @@ private struct MixingTable {
         return "published for \(published.source): \(variant.rawValue) \(numbers.mean) %\(range)"
       }
     }
+    guard let expansions = published.expansions else { return ratios }
+    let rates = expansions.map { NumberText.rounded($0, digits: 3) }.joined(separator: ", ")
+    return ratios + ["published expansion of layers 1 to \(expansions.count): \(rates)"]
   }
 
   private func percent(_ share: Double) -> String {

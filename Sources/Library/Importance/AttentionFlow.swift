@@ -7,27 +7,17 @@ extension Workbench {
     Builtin(
       "attention_flow",
       "Treats attention as pipes: how much can flow from each token to each input.",
-      Parameter<SinglePrompt>("prompt", "The prompt.", .piped),
+      MixingParameters.prompt,
       Parameter<PositionSelector?>(
         "at", "The tokens behind the last layer; all of them if none.", .named),
-      Parameter<HeadFusion>(
-        "fusion", "How a layer's heads become one.", .named, default: .mean,
-        choices: HeadFusion.choices),
-      Parameter<ResidualShare>(
-        "residual", "How much of a token stays in a step, from 0 to 1; or a list, one for each.",
-        .named, default: .same(0.5)),
-      Parameter<SpecialRule>(
-        "special", "What becomes of class, separator, start and end tokens.", .named,
-        default: .keep,
-        choices: SpecialRule.choices),
-      Parameter<SideInput?>(
-        "side", "One side of a model with two stacks; both together if none.", .named,
-        choices: SideInput.choices),
+      MixingParameters.fusion, MixingParameters.residual, MixingParameters.special,
+      MixingParameters.side,
       Parameter<Bool>(
         "normalize", "Whether each row is divided by its sum.", .named, default: true),
       Parameter<Bool>(
         "numbers", "Whether to give a tensor, not a picture.", .named, default: false),
       Parameter<Int>("limit", "The most tokens that are tried.", .named, default: 40),
+      AttentionParameters.seed,
       returns: "figure or tensor", family: .heads,
       alsoFoundAs: ["max-flow", "maximum flow", "Abnar", "information flow", "rollout"],
       details: """
@@ -35,7 +25,9 @@ extension Workbench {
         greatest flow from the token behind the last layer to the token in front of the first one \
         (Abnar and Zuidema 2020). Each pair has the whole graph for itself, so that flows of a row \
         may sum to more than one before they are normalised. There is a flow to find for each pair: \
-        longer prompts take a `limit:`, or `at:` for some rows alone.
+        longer prompts take a `limit:`, or `at:` for some rows alone. Under the picture stands how much of \
+        a row's flow comes from the token itself, with even attention, and in the same model with \
+        random weights.
         """,
       examples: [
         Example(
@@ -52,15 +44,13 @@ extension Workbench {
           shows: "It must be wanted.", gives: .fails("too-many-tokens")),
       ]
     ) {
-      [self] context, input, at, fusion, residual, special, side, isNormalized, asNumbers, limit
-        throws(Failure) in
-      var options = MixingOptions()
-      options.fusion = fusion
-      options.residual = residual
-      options.special = special
-      options.stack = side?.stack
+      [self]
+      context, input, at, fusion, residual, special, side, isNormalized, asNumbers, limit,
+      seed throws(Failure) in
+      let options = MixingParameters.options(fusion, residual, special, side)
       let experiment = try experiment()
       let row = try row(of: input.prompt)
+      let seed = try self.seed(seed)
       let mixing = try onModel { () throws(ModelError) in try experiment.mixing(row, options) }
       record(experiment, [row])
       guard mixing.nodes.count <= limit else {
@@ -68,6 +58,9 @@ extension Workbench {
           "too-many-tokens",
           "a flow between each two of \(mixing.nodes.count) tokens takes long; the limit is \(limit)",
           help: "allow it:   limit: \(mixing.nodes.count)   or ask for one row:   at: @-1 limit: …")
+      }
+      let nulls = try onModel { () throws(ModelError) in
+        try experiment.nulls(row, options, seed: seed)
       }
       let queries = try flowQueries(at, mixing, row, experiment.model.description)
       let flow = try onModel { () throws(ModelError) in
@@ -78,7 +71,14 @@ extension Workbench {
       }
       let picture = MixingPicture(
         mixing, row: row, queries: queries, model: experiment.model.description)
-      let notes = mixing.notes(options) + notes
+      let kept = try onModel { () throws(ModelError) in
+        try picture.keptNote(flow, nulls) { null throws(ModelError) in
+          try null.flow(from: queries) { _ throws(ModelError) in
+            if context.interruption.isRequested { throw .interrupted }
+          }
+        }
+      }
+      let notes = mixing.notes(options, in: experiment.model.description) + [kept] + notes
       if asNumbers { return .tensor(picture.tensor(flow, notes: notes)) }
       return .figure(
         picture.figure(flow, title: "attention flow", valueLabel: "flow", notes: notes))

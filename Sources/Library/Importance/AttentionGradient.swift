@@ -68,7 +68,7 @@ extension Workbench {
       Parameter<Bool>(
         "confirm", "Whether the tokens are also hidden, to see what the loss does.", .named,
         default: true),
-      Parameter<Int>("seed", "What masked tokens are drawn from.", .named, default: 0),
+      WeightChoice.parameter(.both), AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
         "gradient importance", "no-op", "attention sink", "saliency of attention", "Clark",
@@ -78,7 +78,8 @@ extension Workbench {
         `gradient` is the mean of |∂L/∂A| over the entries of the pattern whose key is of the kind \
         (Clark et al. 2019), L being a text's loss and A one entry with all others held, so off the \
         rows that sum to one; `weighted` is the mean of |A · ∂L/∂A|. `attention` is what a query \
-        gives to the kind. The null is `others`: the gradient at all other keys; `q` corrects for the \
+        gives to the kind. Nulls are `others`, the gradient at all other keys, and `random`, that of the same model with \
+        random weights; `q` corrects for the \
         number of lines (Benjamini and Hochberg) a test of their difference over texts by random \
         signs. `change` is what is added to the loss when the kind may not be looked at and rows are \
         scaled to one again; a token still sees itself. Much attention beside a small gradient and no \
@@ -91,8 +92,8 @@ extension Workbench {
           attention_gradient ["the cat, the dog.", "a cat."] | keys
           """, shows: "What is measured.",
           gives: .strings(
-            "layer", "keys", "attention", "gradient", "low", "high", "others", "q", "weighted",
-            "change", "change_low", "change_high")),
+            "layer", "keys", "attention", "gradient", "low", "high", "others", "random", "q",
+            "weighted", "change", "change_low", "change_high")),
         Example(
           """
           load "random-tiny"
@@ -103,26 +104,32 @@ extension Workbench {
           shows: "The loss must be one that the model has.", gives: .fails("wrong-loss")),
       ]
     ) {
-      [self] context, input, address, unit, loss, column, share, confirms, seed throws(Failure) in
+      [self] context, input, address, unit, loss, column, share, confirms, weights, seed
+        throws(Failure) in
       var loss = loss
       if case .masked = loss { loss = .masked(share: share) }
       if case .label = loss { loss = .label(column: column) }
       if let column, loss == .own { loss = .label(column: column) }
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let seed = UInt64(bitPattern: Int64(seed))
+      let seed = try self.seed(seed)
       let heads = try onModel("heads") { () throws(ModelError) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
-      let measured = try onModel { () throws(ModelError) in
-        try AttentionGradient(rows, heads: heads, loss: loss, seed: seed, with: experiment) {
-          done throws(ModelError) in
-          context.output.progress(done, of: rows.count, "attention_gradient")
-          if context.interruption.isRequested { throw .interrupted }
+      let chosen = loss
+      let found = try weights.measure(experiment, seed: seed) {
+        experiment, step throws(Failure) in
+        try onModel { () throws(ModelError) in
+          try AttentionGradient(rows, heads: heads, loss: chosen, seed: seed, with: experiment) {
+            done throws(ModelError) in
+            context.output.progress(done, of: rows.count, "attention_gradient" + step)
+            if context.interruption.isRequested { throw .interrupted }
+          }
         }
       }
+      let measured = found.reading
       let knockout =
-        try !confirms
+        try !confirms || weights == .random
         ? nil
         : onModel { () throws(ModelError) in
           try AttentionKnockout(
@@ -135,7 +142,8 @@ extension Workbench {
         }
       record(experiment, rows.map(\.row))
       return .table(
-        AttentionGradientTable(measured, knockout, by: unit, seed: seed).table(notes: notes))
+        AttentionGradientTable(measured, found.random, knockout, by: unit, seed: seed)
+          .table(notes: found.notes + rows.notes + notes))
     }
   }
 }

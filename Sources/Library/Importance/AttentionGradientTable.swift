@@ -5,13 +5,16 @@ import Statistics
 /// What `attention_gradient` shows.
 struct AttentionGradientTable {
   private let lines: [AttentionGradient.Line]
+  /// The lines with random weights; empty where these were not asked for.
+  private let random: [AttentionGradient.Line]
   private let unit: AttentionKnockout.Unit
   private let remarks: [String]
 
   init(
-    _ measured: AttentionGradient, _ knockout: AttentionKnockout?, by unit: AttentionKnockout.Unit,
-    seed: UInt64
+    _ measured: AttentionGradient, _ random: AttentionGradient?, _ knockout: AttentionKnockout?,
+    by unit: AttentionKnockout.Unit, seed: UInt64
   ) {
+    self.random = random?.lines(by: unit, nil, seed: seed) ?? []
     lines = measured.lines(by: unit, knockout, seed: seed)
     self.unit = unit
     var remarks: [String] = []
@@ -34,6 +37,17 @@ struct AttentionGradientTable {
       .init("low", lines.map { .number($0.gradient.low) }),
       .init("high", lines.map { .number($0.gradient.high) }),
       .init("others", lines.map { .number($0.others) }),
+    ]
+    if !random.isEmpty {
+      columns.append(
+        .init(
+          "random",
+          lines.map { line in
+            random.first { $0.unit == line.unit && $0.set == line.set }
+              .map { .number($0.gradient.value) } ?? .null
+          }))
+    }
+    columns += [
       .init("q", q.map { .number($0) }),
       .init("weighted", lines.map { .number($0.weighted.value) }),
     ]

@@ -10,9 +10,10 @@ extension Workbench {
       Parameter<CorpusInput>("corpus", "A corpus, a list of texts, or one text.", .piped),
       Parameter<AddressInput?>(
         "heads", "Which heads are changed together, such as L1.H2, L1 or L*; all if none."),
-      Parameter<PositionSelector>(
-        "at", "Where the prediction is read; a classifier has one for the text.", .named,
-        default: .indices([-1])),
+      Parameter<PositionSelector?>(
+        "at",
+        "Where the prediction is read: the last token if none, or the mask, which is drawn where "
+          + "there is none; a classifier has one for the text.", .named),
       Parameter<Int>("permutations", "How often attention is shuffled.", .named, default: 100),
       Parameter<Double>(
         "tolerance", "How far the output may move when attention is moved.", .named,
@@ -25,7 +26,7 @@ extension Workbench {
         "output_row", "Whether only the row of the position that is read is changed.", .named,
         default: false),
       Parameter<Bool>("each", "Whether to give a line for each text.", .named, default: false),
-      Parameter<Int>("seed", "What shuffles and searches are drawn from.", .named, default: 0),
+      WeightChoice.parameter(.both), AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
         "attention is not explanation", "Jain and Wallace", "adversarial attention",
@@ -39,7 +40,8 @@ extension Workbench {
         at most ln 2 = 0.693, that Adam finds while the output stays within the tolerance; beside it \
         stands what shuffling comes to. The last lines are Kendall's τ between attention at the \
         position that is read and the effects of tokens: |input × gradient|, and the distance when a \
-        token is left out. With no relation τ is 0. Intervals are 95 % over texts.
+        token is left out. With no relation τ is 0. `random` is the value in the same \
+        model with random weights. Intervals are 95 % over texts.
         """,
       examples: [
         Example(
@@ -59,7 +61,8 @@ extension Workbench {
       ]
     ) {
       [self]
-      context, input, address, at, permutations, tolerance, steps, penalty, outputRow, each, seed
+      context, input, address, at, permutations, tolerance, steps, penalty, outputRow, each,
+      weights, seed
         throws(Failure) in
       var settings = ExplanationCheck.Settings()
       settings.permutations = try permutations.atLeast(0, "permutations")
@@ -67,25 +70,31 @@ extension Workbench {
       settings.tolerance = tolerance
       settings.penalty = penalty
       settings.isOutputRowOnly = outputRow
-      settings.seed = UInt64(bitPattern: Int64(seed))
+      settings.seed = try self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let heads = try onModel("heads") { () throws(ModelError) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
-      let check = ExplanationCheck(experiment, heads: heads, at: at, settings: settings)
-      var results: [ExplanationCheck.Result] = []
-      for (index, row) in rows.enumerated() {
-        context.output.progress(index, of: rows.count, "explanation_check")
-        try context.interruption.check()
-        results.append(try onModel { () throws(ModelError) in try check.run(row.row) })
+      let (chosen, under) = (settings, rows.notes + notes)
+      // Lines of texts have no place for the same text's null.
+      let shown: WeightChoice = each && weights == .both ? .own : weights
+      let table = try shown.table(
+        experiment, seed: settings.seed, [("value", "random")], by: "measure"
+      ) { experiment, step throws(Failure) in
+        let check = ExplanationCheck(experiment, heads: heads, at: at, settings: chosen)
+        var results: [ExplanationCheck.Result] = []
+        for (index, row) in rows.enumerated() {
+          context.output.progress(index, of: rows.count, "explanation_check" + step)
+          try context.interruption.check()
+          results.append(try onModel { () throws(ModelError) in try check.run(row.row) })
+        }
+        context.output.progress(rows.count, of: rows.count, "explanation_check" + step)
+        let table = ExplanationTable(results, heads: heads.count, chosen)
+        return each ? table.lines(rows.map(\.row), notes: under) : table.summary(notes: under)
       }
-      context.output.progress(rows.count, of: rows.count, "explanation_check")
       record(experiment, rows.map(\.row))
-      let table = ExplanationTable(results, heads: heads.count, settings)
-      return .table(
-        each
-          ? table.lines(rows.map(\.row), notes: notes) : table.summary(notes: notes))
+      return .table(table)
     }
   }
 }

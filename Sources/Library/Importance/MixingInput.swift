@@ -32,18 +32,30 @@ extension SpecialRule: Argument {
 
 extension ResidualShare: Argument {
   /// What messages call it.
-  public static var kind: String { "number or list of numbers" }
+  public static var kind: String { "number, list of numbers or way to measure" }
+  /// The words that say how the share is measured.
+  static let choices =
+    ["measured"].map { "\"\($0)\"" } + MixingVariant.allCases.map { "\"\($0.rawValue)\"" }
   /// How the share is written.
   public var defaultText: String {
     switch self {
     case .same(let share): share.defaultText
     case .each(let shares): shares.defaultText
+    case .measured(let variant): "\"\(variant?.rawValue ?? "measured")\""
     }
   }
 
-  /// One share, or one for each step.
+  /// One share, one for each step, or the name of what is measured.
   public static func from(_ value: Value) throws(Failure) -> ResidualShare? {
     if let share = Double.from(value) { return .same(share) }
+    if case .string(let word) = value {
+      if word == "measured" { return .measured(nil) }
+      if let variant = MixingVariant(rawValue: word) { return .measured(variant) }
+      throw Failure(
+        "unknown-choice", "there is no residual \"\(word)\"",
+        help: "give a number, a list with one for each step, or one of "
+          + choices.joined(separator: ", "))
+    }
     return try [Double].from(value).map { .each($0) }
   }
 }
@@ -81,13 +93,18 @@ extension TokenMixing {
   }
 
   /// What must be said of how the graph was made.
-  func notes(_ options: MixingOptions) -> [String] {
+  func notes(_ options: MixingOptions, in model: ModelDescription) -> [String] {
     var words = ["\(options.fusion.rawValue) of heads"]
     switch options.residual {
     case .same(let share): words.append("residual \(NumberText.rounded(share))")
     case .each(let shares):
       words.append(
         "residual \(shares.map { NumberText.rounded($0) }.joined(separator: ", "))")
+    case .measured(let variant):
+      let kept = steps.map { "\($0.name) \(NumberText.rounded(100 * $0.kept, digits: 3)) %" }
+      words.append(
+        "by \((variant ?? model.fittingMixing).rawValue) a step keeps of a token "
+          + kept.joined(separator: ", "))
     }
     if options.special != .keep {
       words.append(

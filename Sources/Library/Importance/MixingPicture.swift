@@ -37,6 +37,26 @@ struct MixingPicture {
       axes: [.init("layer", labels: steps)] + matrixAxes, storage: .doubles(numbers), notes: notes)
   }
 
+  /// How much tokens keep of themselves, beside what they would if nothing had been learnt.
+  ///
+  /// - Parameter make: Makes of a null what `matrix` is of the model.
+  func keptNote(
+    _ matrix: Tensor<Double>, _ nulls: MixingNulls,
+    _ make: (TokenMixing) throws(ModelError) -> Tensor<Double>
+  ) throws(ModelError) -> String {
+    func percent(_ matrix: Tensor<Double>) -> String {
+      let own = zip(rows(of: matrix), queries).map { row, query in
+        row[query] / row.reduce(0, +)
+      }
+      return NumberText.rounded(100 * own.reduce(0, +) / Double(own.count)) + " %"
+    }
+    var even = ""
+    if let null = nulls.even { even = "with even attention \(percent(try make(null))), " }
+    return "tokens keep \(percent(matrix)) of themselves; "
+      + even
+      + "with random weights \(percent(try make(nulls.random)))"
+  }
+
   private var matrixAxes: [TensorValue.Axis] {
     [.init("query", labels: queries.map { labels[$0] }), .init("key", labels: labels)]
   }
@@ -50,5 +70,29 @@ struct MixingPicture {
       let place = isWhole ? query : index
       return Array(numbers[place * width..<(place + 1) * width])
     }
+  }
+}
+
+/// What a layered graph is beside: of attention that is even over what may be seen, and of the same
+/// model with random weights.
+///
+/// Where it was measured what tokens keep, even attention hardly changes that, and is nil.
+struct MixingNulls {
+  let even: TokenMixing?
+  let random: TokenMixing
+}
+
+extension Experiment {
+  /// The graphs beside which that of a prompt is read.
+  func nulls(_ row: PromptRow, _ options: MixingOptions, seed: UInt64) throws(ModelError)
+    -> MixingNulls
+  {
+    var even = options
+    even.isEven = true
+    var isMeasured = false
+    if case .measured = options.residual { isMeasured = true }
+    return MixingNulls(
+      even: isMeasured ? nil : try mixing(row, even),
+      random: try randomised(seed: seed).mixing(row, options))
   }
 }

@@ -7,22 +7,11 @@ extension Workbench {
   var rolloutCommand: Builtin {
     Builtin(
       "rollout", "Multiplies attention through the layers: what each token is made of at the end.",
-      Parameter<SinglePrompt>("prompt", "The prompt.", .piped),
-      Parameter<HeadFusion>(
-        "fusion", "How a layer's heads become one.", .named, default: .mean,
-        choices: HeadFusion.choices),
-      Parameter<ResidualShare>(
-        "residual", "How much of a token stays in a step, from 0 to 1; or a list, one for each.",
-        .named, default: .same(0.5)),
-      Parameter<SpecialRule>(
-        "special", "What becomes of class, separator, start and end tokens.", .named,
-        default: .keep,
-        choices: SpecialRule.choices),
-      Parameter<SideInput?>(
-        "side", "One side of a model with two stacks; both together if none.", .named,
-        choices: SideInput.choices),
+      MixingParameters.prompt, MixingParameters.fusion, MixingParameters.residual,
+      MixingParameters.special, MixingParameters.side,
       Parameter<Bool>(
         "by_layer", "Whether to give every step as a tensor.", .named, default: false),
+      AttentionParameters.seed,
       returns: "figure or tensor", family: .heads,
       alsoFoundAs: ["attention rollout", "Abnar", "information flow", "attribution"],
       details: """
@@ -30,8 +19,10 @@ extension Workbench {
         rows scaled to one, and steps are multiplied from the first to the last (Abnar and Zuidema \
         2020). A row says what share of the token behind the last layer came from each token of the \
         input, if shares multiply. Under the picture stands how much of themselves tokens keep, and \
-        how much they would keep if all attention were even: what a rollout shows beyond that is the \
-        model's doing. In a model with two stacks source tokens are marked with `enc`, and each \
+        how much they would keep if all attention were even, and in the same model with random weights: \
+        what a rollout shows beyond that is the model's doing. With `residual: "measured"` a token keeps in each step what its mixing ratio \
+        leaves (see `mixing_ratio`), and others have the rest by what attention gives them. In a model \
+        with two stacks source tokens are marked with `enc`, and each \
         layer of the decoder makes two steps, one for its own attention and one for that to the source.
         """,
       examples: [
@@ -50,32 +41,36 @@ extension Workbench {
           shows: "Without attention a token stays what it is.",
           gives: .tensor([.init("key", labels: ["0 c", "1 a", "2 t"])], [1, 0, 0])),
         Example(
+          """
+          load "random-tiny"
+          let half = rollout (prompt "cat") by_layer: true
+          let measured = rollout (prompt "cat") residual: "AttnRes-W" by_layer: true
+          close(half, measured)
+          """, shows: "One half is one of the ways to measure.", gives: .flag(true)),
+        Example(
           #"load "random-tiny"; rollout (prompt "cat") residual: [0.5]"#,
           shows: "There are two steps.", gives: .fails("shape-mismatch")),
       ]
-    ) { [self] _, input, fusion, residual, special, side, byLayer throws(Failure) in
-      var options = MixingOptions()
-      options.fusion = fusion
-      options.residual = residual
-      options.special = special
-      options.stack = side?.stack
+    ) { [self] _, input, fusion, residual, special, side, byLayer, seed throws(Failure) in
+      let options = MixingParameters.options(fusion, residual, special, side)
       let experiment = try experiment()
       let row = try row(of: input.prompt)
-      let (mixing, even) = try onModel { () throws(ModelError) in
-        (try experiment.mixing(row, options), try experiment.mixing(row, options.even))
+      let seed = try self.seed(seed)
+      let (mixing, nulls) = try onModel { () throws(ModelError) in
+        (try experiment.mixing(row, options), try experiment.nulls(row, options, seed: seed))
       }
       record(experiment, [row])
       let products = try onModel { () throws(ModelError) in try mixing.rollout() }
-      let nulls = try onModel { () throws(ModelError) in try even.rollout() }
       let picture = MixingPicture(
         mixing, row: row, queries: mixing.shownQueries, model: experiment.model.description)
-      var notes = mixing.notes(options)
-      if let own = products.last?.ownShare(mixing.shownQueries),
-        let null = nulls.last?.ownShare(mixing.shownQueries)
-      {
+      var notes = mixing.notes(options, in: experiment.model.description)
+      if let last = products.last {
         notes.append(
-          "tokens keep \(NumberText.rounded(100 * own)) % of themselves; with even attention "
-            + "\(NumberText.rounded(100 * null)) %")
+          try onModel { () throws(ModelError) in
+            try picture.keptNote(last, nulls) { null throws(ModelError) in
+              try null.rollout().last ?? last
+            }
+          })
       }
       notes += self.notes
       guard byLayer else {
@@ -84,22 +79,5 @@ extension Workbench {
       }
       return .tensor(picture.tensor(products, steps: mixing.steps.map(\.name), notes: notes))
     }
-  }
-}
-
-extension MixingOptions {
-  /// The same with attention taken to be even.
-  fileprivate var even: MixingOptions {
-    var options = self
-    options.isEven = true
-    return options
-  }
-}
-
-extension Tensor<Double> {
-  /// The mean of the diagonal entries of [query, key] at some queries.
-  fileprivate func ownShare(_ queries: [Int]) -> Double? {
-    guard !queries.isEmpty else { return nil }
-    return queries.reduce(0) { $0 + self[$1, $1] } / Double(queries.count)
   }
 }

@@ -37,12 +37,11 @@ extension Workbench {
       Parameter<Int>("queries", "How many tokens of a text are taken.", .named, default: 8),
       Parameter<Int>(
         "keys", "How many keys are taken of each, those looked at most.", .named, default: 5),
-      Parameter<Int>(
-        "directions", "How many random directions a Jacobian is estimated with.", .named,
-        default: 4),
+      Parameter<Int?>(
+        "directions", "How many random directions estimate a Jacobian; exact if none.", .named),
       Parameter<Double>(
         "high", "The weight from which on a pair can be a sink.", .named, default: 0.5),
-      Parameter<Int>("seed", "What everything random is drawn from.", .named, default: 0),
+      WeightChoice.parameter(.both), AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
         "value transfer", "attention sink", "does attention mean", "norm", "Kobayashi", "knockout",
@@ -52,16 +51,17 @@ extension Workbench {
         `transfer`, the weight times the length of what the head writes of the token (Kobayashi et al. \
         2020); `jacobian`, how much the head's output at the query changes with the token's stream; \
         `knockout`, the divergence of the prediction when the head may not look there. The null of a \
-        transfer, which holds the weight itself, is that of lengths in random order; that of the \
-        others is 0. `sinks` is the share of pairs with a great weight that move less than half of \
-        what the weight says. `q` is corrected for the number of heads (Benjamini and Hochberg), and \
+        transfer, which holds the weight itself, and of sinks is that of lengths in random order; that \
+        of the others is 0. `sinks` is the share of pairs with a great weight that move less than half \
+        of what the weight says; `random` is the value in the same model with random weights. `q` is \
+        corrected for the number of heads (Benjamini and Hochberg), and \
         intervals are 95 % over texts.
         """,
       examples: [
         Example(
           #"load "random-tiny"; transmission ["the cat", "a dog"] | keys"#,
           shows: "A line for each head.",
-          gives: .strings("head", "value", "low", "high", "null", "q", "count")),
+          gives: .strings("head", "value", "low", "high", "null", "q", "count", "random")),
         Example(
           """
           load "random-tiny"
@@ -74,9 +74,10 @@ extension Workbench {
       ]
     ) {
       [self]
-      context, input, address, measure, queries, keys, directions, high, seed throws(Failure) in
+      context, input, address, measure, queries, keys, directions, high, weights, seed
+        throws(Failure) in
       var settings = Transmission.Settings()
-      for (name, value) in [("queries", queries), ("keys", keys), ("directions", directions)]
+      for (name, value) in [("queries", queries), ("keys", keys), ("directions", directions ?? 1)]
       where value < 1 {
         throw Failure(
           "out-of-range", "`\(name)` must be 1 or more, not \(value)", argument: name)
@@ -86,22 +87,28 @@ extension Workbench {
       settings.keys = keys
       settings.directions = directions
       settings.highWeight = high
-      settings.seed = UInt64(bitPattern: Int64(seed))
+      settings.seed = try self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let heads = try onModel("heads") { () throws(ModelError) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
-      let found = try onModel { () throws(ModelError) in
-        try Transmission(rows, heads: heads, settings: settings, with: experiment) {
-          done throws(ModelError) in
-          context.output.progress(done, of: rows.count, "transmission")
-          if context.interruption.isRequested { throw .interrupted }
+      let (chosen, under) = (settings, rows.notes + notes)
+      let table = try weights.table(
+        experiment, seed: settings.seed, [("value", "random")], by: "head"
+      ) { experiment, step throws(Failure) in
+        let found = try onModel { () throws(ModelError) in
+          try Transmission(rows, heads: heads, settings: chosen, with: experiment) {
+            done throws(ModelError) in
+            context.output.progress(done, of: rows.count, "transmission" + step)
+            if context.interruption.isRequested { throw .interrupted }
+          }
         }
+        return self.table(
+          found.lines(measure == .sinks ? nil : measure.compared), measure, notes: under)
       }
       record(experiment, rows.map(\.row))
-      return .table(
-        table(found.lines(measure == .sinks ? nil : measure.compared), measure, notes: notes))
+      return .table(table)
     }
   }
 

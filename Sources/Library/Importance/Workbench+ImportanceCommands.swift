@@ -5,7 +5,8 @@ extension Workbench {
   var importanceCommands: [Builtin] {
     [
       rolloutCommand, attentionFlowCommand, attentionGradientCommand, explanationCheckCommand,
-      attentionProbeCommand, transmissionCommand,
+      attentionProbeCommand, transmissionCommand, attentionAgreementCommand,
+      attentionPairCommand,
     ]
   }
 }

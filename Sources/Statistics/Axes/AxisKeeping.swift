@@ -24,20 +24,11 @@ public struct AxisKeeping: Sendable {
   /// Compares two views, row to row.
   ///
   /// - Parameter heldOut: Which points are left out of fitting, one flag for each.
-  /// - Throws: `StatisticsError` when a number is not finite.
+  /// - Throws: `StatisticsError` when a number is not finite, or a view is constant.
   public init(_ first: Matrix, _ second: Matrix, heldOut: [Bool]) throws(StatisticsError) {
-    for view in [first, second] {
-      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
-    }
-    let (centredFirst, centredSecond) = (first.centred, second.centred)
-    let products = centredFirst.times(centredSecond, transposed: true)
-    let parts = try Self.decompose { () throws(DecompositionError) in
-      try products.singularValueDecomposition()
-    }
-    let map = parts.left.times(parts.right)
-    let sizes = (centredFirst.squaredNorm * centredSecond.squaredNorm).squareRoot()
-    let shared = parts.values.reduce(0, +)
-    angle = sizes < 1e-300 ? .nan : acos(min(shared / sizes, 1)) * 180 / .pi
+    let procrustes = try Procrustes(first, onto: second)
+    let map = procrustes.rotation
+    angle = acos(1 - procrustes.distance / 2) * 180 / .pi
     kept =
       first.rows > first.columns
       ? (0..<map.rows).reduce(0) { $0 + abs(map[$1, $1]) } / Double(max(map.rows, 1)) : .nan
@@ -56,21 +47,10 @@ public struct AxisKeeping: Sendable {
       linear = .nan
       return
     }
-    let coefficients = try Self.decompose { () throws(DecompositionError) in
+    let coefficients = try StatisticsError.decomposing { () throws(DecompositionError) in
       try x.leastSquares(y)
     }
     linear = Self.explained(xTest.times(coefficients), yTest)
-  }
-
-  private static func decompose<Result>(
-    _ body: () throws(DecompositionError) -> Result
-  ) throws(StatisticsError) -> Result {
-    do {
-      return try body()
-    } catch {
-      // All numbers were finite; what does not converge is as extreme as what is not.
-      throw .notFinite(row: 0)
-    }
   }
 
   /// The best factor of each coordinate.

@@ -20,7 +20,7 @@ import Transformers
       mixing.add(
         "L\(layer)", .double(pattern), queries: (0..<count).map { $0 },
         keys: (0..<count).map { $0 },
-        fusion: fusion, residual: residual)
+        fusion: fusion, keeping: .residual(residual))
     }
     return mixing
   }
@@ -92,7 +92,7 @@ import Transformers
     var mixing = TokenMixing(nodes: nodes(2))
     let rows = pattern([[0.2, 0.2, 0.6], [0.1, 0.5, 0.4], [0, 0, 1]])
     mixing.add(
-      "L0", .double(rows), queries: [nil, 0, 1], keys: [nil, 0, 1], fusion: .mean, residual: 0)
+      "L0", .double(rows), queries: [nil, 0, 1], keys: [nil, 0, 1], keeping: .residual(0))
     let shares = mixing.steps[0].shares.elements
     #expect(distance(shares, [0.5 / 0.9, 0.4 / 0.9, 0, 1]) < 1e-12)
     #expect(abs(mixing.droppedMass - 0.05) < 1e-12)
@@ -100,9 +100,27 @@ import Transformers
     // Where nothing is left, a token stays what it is.
     let lost = pattern([[1, 0, 0], [1, 0, 0], [0, 0.5, 0.5]])
     mixing.add(
-      "L1", .double(lost), queries: [nil, 0, 1], keys: [nil, 0, 1], fusion: .mean, residual: 0.5)
+      "L1", .double(lost), queries: [nil, 0, 1], keys: [nil, 0, 1], keeping: .residual(0.5))
     #expect(mixing.steps[1].shares.elements == [1, 0, 0.25, 0.75])
     #expect(mixing.emptyRows == 1)
+  }
+
+  @Test func measuredRatiosSayWhatIsKept() throws {
+    var mixing = TokenMixing(nodes: nodes(2))
+    let rows = pattern([[0.5, 0.5], [1, 0]])
+    for ratios in [[0.25, 0.5], [0.25, .nan]] {
+      mixing.add(
+        "L", .double(rows), queries: [0, 1], keys: [0, 1], keeping: .mixing(ratios))
+    }
+    #expect(mixing.steps[0].shares.elements == [0.75, 0.25, 0.5, 0.5])
+    #expect(mixing.steps[0].kept == 0.625)
+    let last = try #require(try mixing.rollout().last)
+    // 0.75 · 0.75 + 0.25 · 0.5, and a token whose ratio is not known stays as it is.
+    #expect(abs(last[0, 0] - 0.6875) < 1e-12 && last[1, 1] == 0.5)
+    // A token that sees nobody else keeps itself, and is counted where something should have come.
+    let alone = pattern([[1, 0], [0, 1]])
+    mixing.add("L", .double(alone), queries: [0, 1], keys: [0, 1], keeping: .mixing([0, 0.4]))
+    #expect(mixing.steps[2].shares.elements == [1, 0, 0, 1] && mixing.emptyRows == 1)
   }
 
   @Test func theFlowOfOneLayerIsTheLayer() throws {
@@ -207,6 +225,51 @@ import Transformers
     var options = MixingOptions()
     options.stack = .encoder
     #expect(try experiment(model).mixing(row, options).steps.map(\.name) == ["enc.L0"])
+  }
+
+  /// One half for the residual is what one of the variants measures.
+  @Test func measuredResidualsAreMixingRatios() throws {
+    for model in [try TinyModels.gpt2(), try TinyModels.bert()] {
+      let experiment = try experiment(model)
+      let size = model.description.vocabularySize
+      let row = try Prompt(.ids([3, 7, 1, 9], types: nil, vocabularySize: size)).row(for: model)
+      let half = try experiment.mixing(row)
+      var options = MixingOptions()
+      options.residual = .measured(.residualWeights)
+      let measured = try experiment.mixing(row, options)
+      for (one, other) in zip(half.steps, measured.steps) {
+        #expect(distance(one.shares.elements, other.shares.elements) < 1e-12)
+      }
+      options.residual = .measured(nil)
+      let steps = try experiment.mixing(row, options).steps
+      let places = model.description.attentionPlaces
+      let terms = try experiment.attentionTerms(row, places)
+      for (step, terms) in zip(steps, terms) {
+        let ratios = terms.mixing(model.description.fittingMixing)
+        for query in ratios.indices {
+          #expect(abs(step.shares[query, query] - (1 - ratios[query])) < 1e-12)
+        }
+      }
+    }
+  }
+
+  @Test func ratiosOfBothStacksAreMeasured() throws {
+    let model = try TinyModels.mbart()
+    let row = try Prompt("the cat", target: .text("dog sat")).row(for: model)
+    var options = MixingOptions()
+    options.residual = .measured(nil)
+    let mixing = try experiment(model).mixing(row, options)
+    for step in mixing.steps {
+      #expect(step.kept > 0 && step.kept < 1)
+      for query in mixing.nodes.indices {
+        let sum = mixing.nodes.indices.reduce(0) { $0 + step.shares[query, $1] }
+        #expect(abs(sum - 1) < 1e-12)
+      }
+    }
+    options.residual = .measured(.attentionWeights)
+    #expect(throws: ModelError.self) { try experiment(model).mixing(row, options) }
+    options.stack = .encoder
+    #expect(try experiment(model).mixing(row, options).steps.count == 1)
   }
 
   @Test func sharesMustFit() throws {

@@ -80,7 +80,20 @@ import Transformers
     }
   }
 
-  /// The estimate against the Jacobian that one-by-one differences give.
+  /// The first key has all of the weight and writes next to nothing; in a random order of lengths it
+  /// would write as much as the rest half of the time.
+  @Test func sinksAreComparedWithRandomLengths() throws {
+    let model = try Model.randomTiny()
+    let result = try measured(try experiment(model), "L*", ["the cat sat on the mat", "a dog"])
+    for head in 0..<8 where result.sinks.weight(head) > 0 {
+      #expect((0...1).contains(result.sinkChances.mean(head)))
+      #expect(result.sinkChances.weight(head) == result.sinks.weight(head))
+    }
+    let lines = result.lines(nil)
+    #expect(lines.count == 8)
+  }
+
+  /// The lengths against the Jacobian that one-by-one differences give.
   @Test func theJacobiansLengthIsEstimated() throws {
     let model = try TinyModels.gpt2()
     let experiment = try experiment(model)
@@ -105,9 +118,12 @@ import Transformers
       squares += zip(above, below).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) / 4e-10 }
     }
     let heads = try HeadSelection([address], in: model.description)
-    let pair = MovedPairs.Pair(query: 2, key: 1, weight: 1, length: 1, rowTransfer: 1)
+    let pair = MovedPairs.Pair(
+      query: 2, key: 1, weight: 1, length: 1, rowTransfer: 1, sinkChance: 0)
     var random = SeededGenerator(seed: 3)
-    let lengths = try experiment.jacobians(row, heads, [[pair]], directions: 400, &random)
-    #expect(abs(lengths[0][0] / squares.squareRoot() - 1) < 0.1)
+    let exact = try experiment.jacobians(row, heads, [[pair]], directions: nil, &random)
+    #expect(abs(exact[0][0] / squares.squareRoot() - 1) < 1e-6)
+    let estimated = try experiment.jacobians(row, heads, [[pair]], directions: 400, &random)
+    #expect(abs(estimated[0][0] / squares.squareRoot() - 1) < 0.1)
   }
 }

@@ -29,16 +29,23 @@ import Transformers
     #expect(against.receivedShare == -0.5 && against.keptShare == 1.5)
   }
 
-  @Test func rolloutKeepsWhatRatiosLeave() {
-    var rollout = MeasuredRollout(tokens: 2)
-    let pattern = Matrix([[0.5, 0.5], [1, 0]])
-    rollout.add(patterns: [pattern], mixing: [0.25, 0.5])
-    #expect(rollout.own == [0.75, 0.5])
-    rollout.add(patterns: [pattern], mixing: [0.25, .nan])
-    // 0.75 · 0.75 + 0.25 · 0.5, and a token whose ratio is not known stays as it is.
-    #expect(abs(rollout.own[0] - 0.6875) < 1e-12 && rollout.own[1] == 0.5)
-    rollout.addOtherSide(mixing: [0.5, 1])
-    #expect(abs(rollout.own[0] - 0.34375) < 1e-12 && rollout.own[1] == 0)
+  /// Behind the last layer it is the diagonal of a rollout with measured ratios.
+  @Test(arguments: Fixture.names)
+  func rolloutKeepsWhatRatiosLeave(name: String) throws {
+    let fixture = try Fixture(name)
+    let experiment = try fixture.experiment(.double)
+    let row = try fixture.row()
+    var options = MixingOptions()
+    options.residual = .measured(nil)
+    let products = try experiment.mixing(row, options).rollout()
+    let mixing = try experiment.streamMixing(
+      over: [row], StreamMixingOptions(tokens: .all, jacobianRows: 0))
+    for (place, update) in mixing.updates.enumerated() where update.part == .mlp {
+      let product = products[update.layer]
+      let own = (0..<row.count).map { product[$0, $0] }
+      let kept = own.reduce(0, +) / Double(row.count)
+      #expect(abs(mixing.mean(place, .rollout) - (1 - kept)) < 1e-12)
+    }
   }
 
   @Test(arguments: Fixture.names)
