@@ -91,7 +91,9 @@ public struct LayerOutputs: Sendable {
       let gram = Matrix(rows: heads.count, columns: heads.count, Array(sums.row(row)))
       return HeadRedundancy.value(of: gram.cosines(of: places))
     }
-    let interval = Estimate(value: whole.value, resampled: resampled, level: 0.95)
+    let interval = Estimate(
+      value: whole.value, resampled: texts.count >= Bootstrap.leastUnits ? resampled : [],
+      level: 0.95)
     return (whole, interval, null.value)
   }
 

@@ -57,15 +57,30 @@ public struct Corruption: Sendable {
   }
 }
 
+extension [AnnotatedRow] {
+  /// The same texts with tokens hidden as in the training of masked models.
+  ///
+  /// - Parameters:
+  ///   - stack: The side whose tokens are hidden; the one that the texts are read by, when nil.
+  ///   - seed: What is hidden.
+  /// - Throws: `ModelError` when the model was not trained with a mask.
+  public func corrupted(
+    for model: Model, _ stack: Stack? = nil, seed: UInt64
+  ) throws(ModelError) -> [AnnotatedRow] {
+    let corruption = try Corruption(for: model)
+    let stack = stack ?? (model.description.encoder == nil ? .decoder : .encoder)
+    var random = SeededGenerator(seed: seed, name: "corruption")
+    return map { corruption.corrupt($0, stack, &random) }
+  }
+}
+
 extension CorpusTokens {
   /// The same texts with tokens hidden as in the training of masked models.
   ///
   /// - Throws: `ModelError` when the model was not trained with a mask.
   public func corrupted(for model: Model, seed: UInt64) throws(ModelError) -> CorpusTokens {
-    let corruption = try Corruption(for: model)
-    var random = SeededGenerator(seed: seed, name: "corruption")
-    return CorpusTokens(
-      rows.map { corruption.corrupt($0, stack, &random) }, of: model.description, stack: stack,
+    CorpusTokens(
+      try rows.corrupted(for: model, stack, seed: seed), of: model.description, stack: stack,
       isCorrupted: true)
   }
 }

@@ -16,6 +16,9 @@ extension Workbench {
       Parameter<Bool>(
         "special", "Whether tokens that the tokenizer puts around a text count too.", .named,
         default: false),
+      Parameter<TextState>(
+        "data", "The texts as they are, or with tokens hidden as in the training of masked models.",
+        .named, default: .clean),
       Parameter<Double>(
         "budget", "How many GB of memory may be taken beside the model.", .named, default: 1),
       returns: "activations", family: .data,
@@ -24,7 +27,8 @@ extension Workbench {
         Gathered once, vectors serve several analyses. `a[L1.resid.post]` is a tensor \
         [token, width], `a[L0..1.resid.post]` activations of some sites; `where`, `sample` and \
         places pick tokens, and `a.tokens` lists them with their words. An address with several \
-        heads gives a site for each; one with positions takes these tokens only, special or not.
+        heads gives a site for each; one with positions takes these tokens only, special or not. \
+        With `data: "corrupted"` the words stay those that were there before tokens were hidden.
 
         The memory is told before the run, and a run that would take more than `budget` is refused. \
         Ctrl-C keeps what was gathered so far. `save` writes activations to .safetensors, \
@@ -41,13 +45,18 @@ extension Workbench {
           shows: "A site for each head, and the tokens of nouns.",
           gives: .text("[L0.H0.z, L0.H1.z, L0.H2.z, L0.H3.z]")),
         Example(
+          #"load "tiny-mlm"; let c = corpus "english" count: 4 seed: 1"#
+            + #"; gather c at: L0.resid.post data: "corrupted" | where { it.token == "[MASK]" }"#
+            + #" | { len(it) }"#,
+          shows: "Hidden tokens, of which the words are known."),
+        Example(
           #"load "random-tiny"; gather "the cat" at: L0.resid.post budget: 1e-5"#,
           shows: "The budget is kept.", gives: .fails("over-budget")),
         Example(
           #"load "random-tiny"; gather "the cat" at: L0.H1.pattern"#,
           shows: "A pattern has no vector for a token.", gives: .fails("wrong-address")),
       ]
-    ) { [self] context, input, at, tokens, seed, special, budget throws(Failure) in
+    ) { [self] context, input, at, tokens, seed, special, data, budget throws(Failure) in
       guard tokens > 0 else {
         throw Failure("bad-argument", "`tokens` is a number from 1 upwards", argument: "tokens")
       }
@@ -55,9 +64,9 @@ extension Workbench {
         throw Failure("bad-argument", "`budget` is a number above 0, in GB", argument: "budget")
       }
       let experiment = try experiment()
-      let rows = try input.rows(for: experiment.model)
-      let addresses = try [at].all(for: "gather")
       let seed = try self.seed(seed)
+      let rows = try rows(of: input, data, seed, on: experiment.model)
+      let addresses = try [at].all(for: "gather")
       let gathering = try onModel { () throws(ModelError) in
         try Gathering(experiment, rows, at: addresses, count: tokens, seed: seed, special: special)
       }
@@ -73,6 +82,14 @@ extension Workbench {
       if !result.isComplete { context.interruption.clear() }
       return .host(ActivationsValue(activations))
     }
+  }
+
+  private func rows(
+    of input: CorpusInput, _ data: TextState, _ seed: UInt64, on model: Model
+  ) throws(Failure) -> [AnnotatedRow] {
+    let rows = try input.rows(for: model)
+    guard data == .corrupted else { return rows }
+    return try onModel { () throws(ModelError) in try rows.corrupted(for: model, seed: seed) }
   }
 
   private static func check(_ gathering: Gathering, budget: Double) throws(Failure) {

@@ -101,8 +101,8 @@ private struct ReachTable {
       [
         Table.Column("distance", shown.map { .int($0) }),
         Table.Column("reach", values(estimates.map(\.value))),
-        Table.Column("low", values(estimates.map { rows == 1 ? .nan : $0.low })),
-        Table.Column("high", values(estimates.map { rows == 1 ? .nan : $0.high })),
+        Table.Column("low", values(estimates.map(\.low))),
+        Table.Column("high", values(estimates.map(\.high))),
         Table.Column("relative", values(relative)),
         Table.Column("random", values(randoms.map { $0 / (randoms.first ?? .nan) })),
         Table.Column("recurrent", values(recurrent)),
@@ -110,6 +110,7 @@ private struct ReachTable {
   }
 
   private func fits(_ relative: [Double]) -> String {
+    guard relative.count > 2 else { return "the texts are too short for a fall by distance" }
     // The distance 0 is the token itself, through the residual; the fall begins behind it.
     func text(_ name: String, _ curve: [Double]) -> String {
       let fall = GeometricFall(Array(curve.dropFirst()))

@@ -22,7 +22,7 @@ extension Bootstrap {
         return function(Array(drawn.elements[start..<start + size]))
       }
       return Estimate(
-        value: function(Array(whole[range])), resampled: sums.rows > 1 ? resampled : [],
+        value: function(Array(whole[range])), resampled: sums.rows >= leastUnits ? resampled : [],
         level: level)
     }
   }

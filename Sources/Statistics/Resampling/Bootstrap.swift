@@ -4,12 +4,15 @@ import Tensors
 /// Tibshirani 1993, An Introduction to the Bootstrap, chapter 13).
 ///
 /// Units must be independent of each other: sentences, not tokens. A mean over tokens is a ratio of
-/// two sums per sentence, so that no statistic is formed anew from the data.
+/// two sums per sentence, so that no statistic is formed anew from the data. One unit, drawn again and
+/// again, is always the same: it has a value and no interval, which is NaN then.
 public enum Bootstrap {
   /// How often everything is resampled unless told otherwise.
   public static let resamples = 1000
   /// Denominators below this count as zero.
   public static let leastDenominator = 1e-12
+  /// Fewer units than this have no interval.
+  public static let leastUnits = 2
 
   /// The mean of values, one for each unit; those that are NaN are left out and counted.
   public static func mean(
@@ -73,7 +76,9 @@ public enum Bootstrap {
     return (0..<count).map { column in
       let value = divide(
         above.column(column).reduce(0, +), below.column(column).reduce(0, +))
-      let resampled = (0..<resamples).map { divide(tops[$0, column], bottoms[$0, column]) }
+      let resampled =
+        units - skipped[column] < leastUnits
+        ? [] : (0..<resamples).map { divide(tops[$0, column], bottoms[$0, column]) }
       return Estimate(value: value, resampled: resampled, level: level, skipped: skipped[column])
     }
   }
@@ -88,7 +93,7 @@ public enum Bootstrap {
   ) -> Estimate {
     var random = SeededGenerator(seed: seed)
     let value = statistic(Array(0..<units))
-    guard units > 0 else { return Estimate(value: value, low: .nan, high: .nan) }
+    guard units >= leastUnits else { return Estimate(value: value, low: .nan, high: .nan) }
     let resampled = (0..<resamples).map { _ in
       statistic((0..<units).map { _ in random.index(below: units) })
     }
