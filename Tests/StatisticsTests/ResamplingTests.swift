@@ -32,7 +32,9 @@ import Testing
     #expect(nothing.value.isNaN && nothing.low.isNaN && nothing.skipped == 2)
     #expect(Bootstrap.mean([], seed: 1).value.isNaN)
     let one = Bootstrap.mean([4], seed: 1)
-    #expect(one.value == 4 && one.low == 4 && one.high == 4)
+    #expect(one.value == 4 && one.low.isNaN && one.high.isNaN, "one unit has no interval")
+    let kept = Bootstrap.mean([4, .nan], seed: 1)
+    #expect(kept.value == 4 && kept.low.isNaN && kept.skipped == 1)
   }
 
   @Test func manyRatiosAreTheSingleOnes() {

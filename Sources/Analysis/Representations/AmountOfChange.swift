@@ -20,28 +20,14 @@ public struct AmountOfChange: Sendable {
     public init() {}
   }
 
-  /// What a block does to a group.
-  public struct Change: Sendable {
-    /// l for what the l-th block changes, counted from 1.
-    public let layer: Int
-    /// The place of the group.
-    public let group: Int
-    /// How far the views before and behind the block are apart.
-    public let distance: ViewDistance
-    /// 1 - cos of the vectors before and behind the block, on average.
-    public let turn: Estimate
-    /// The length of the change as a share of the vector before it, on average.
-    public let growth: Estimate
-  }
-
   /// The groups that were large enough.
   public let groups: [TokenGroups.Group]
   /// The names of those that were not.
   public let skipped: [String]
   /// How many tokens each has in the sample.
   public let each: Int
-  /// By layer, and within it by group.
-  public let changes: [Change]
+  /// What each block does to each group, by layer, and within it by group.
+  public let changes: [GroupStep]
 
   /// Measures the streams of a corpus.
   ///
@@ -70,7 +56,7 @@ public struct AmountOfChange: Sendable {
     let count = each
     let sentences = tokens.map(\.row)
     var before: Tensor<Float>?
-    var changes: [Change] = []
+    var changes: [GroupStep] = []
     let groupCount = groups.count
     let streams = ResidualStreams(experiment: experiment, corpus: corpus)
     try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
@@ -78,50 +64,12 @@ public struct AmountOfChange: Sendable {
       guard let before else { return }
       for group in 0..<groupCount {
         let places = Array(group * count..<(group + 1) * count)
-        let own = places.map { sentences[$0] }
-        let views = (try before.rows(places), try vectors.rows(places))
-        let steps = VectorSteps(views.0, views.1)
         changes.append(
-          Change(
-            layer: layer, group: group,
-            distance: try ViewDistance(
-              views.0, views.1, sentences: own, seed: options.seed),
-            turn: Estimate(meanOf: steps.turns, over: own, seed: options.seed),
-            growth: Estimate(meanOf: steps.growths, over: own, seed: options.seed)))
+          try GroupStep(
+            layer: layer, group: group, try before.rows(places), try vectors.rows(places),
+            sentences: places.map { sentences[$0] }, seed: options.seed))
       }
     }
     self.changes = changes
-  }
-}
-
-/// How far each vector of one view went to become that of another.
-struct VectorSteps {
-  /// 1 - cos of each pair; NaN where one has no length.
-  private(set) var turns: [Double] = []
-  /// The length of the difference by that of the first; NaN where that has none.
-  private(set) var growths: [Double] = []
-
-  /// - Parameters: Views of the same tokens, [token, width].
-  init(_ first: Tensor<Float>, _ second: Tensor<Float>) {
-    let width = first.shape[1]
-    first.withElements { before in
-      second.withElements { after in
-        for start in stride(from: 0, to: before.count, by: width) {
-          var (xx, yy, xy) = (0.0, 0.0, 0.0)
-          for place in start..<start + width {
-            let (x, y) = (Double(before[place]), Double(after[place]))
-            xx += x * x
-            yy += y * y
-            xy += x * y
-          }
-          let least = Bootstrap.leastDenominator
-          let lengths = (xx * yy).squareRoot()
-          turns.append(lengths < least ? .nan : 1 - xy / lengths)
-          growths.append(
-            xx.squareRoot() < least
-              ? .nan : max(xx + yy - 2 * xy, 0).squareRoot() / xx.squareRoot())
-        }
-      }
-    }
   }
 }

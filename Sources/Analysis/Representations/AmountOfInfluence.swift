@@ -24,20 +24,6 @@ public struct AmountOfInfluence: Sendable {
     public init() {}
   }
 
-  /// What a group tells the other tokens in a block.
-  public struct Influence: Sendable {
-    /// l for the l-th block, counted from 1.
-    public let layer: Int
-    /// The place of the group.
-    public let group: Int
-    /// How far the views with and without it are apart.
-    public let distance: ViewDistance
-    /// 1 - cos of the vectors with and without it, on average.
-    public let turn: Estimate
-    /// The length of the difference as a share of the vector as it is, on average.
-    public let growth: Estimate
-  }
-
   /// The groups that stand in enough sentences.
   public let groups: [TokenGroups.Group]
   /// The names of those that do not.
@@ -48,8 +34,8 @@ public struct AmountOfInfluence: Sendable {
   public let rows: Int
   /// Whether only tokens behind the hidden one are compared.
   public let isCausal: Bool
-  /// By layer, and within it by group.
-  public let influences: [Influence]
+  /// What each group tells the other tokens in each block, by layer, and within it by group.
+  public let influences: [GroupStep]
 
   /// Measures the streams of a corpus.
   ///
@@ -64,20 +50,16 @@ public struct AmountOfInfluence: Sendable {
       corpus, options, isCausal: isCausal,
       leastRows: ViewDistance.leastRows(width: experiment.model.description.width))
     let run = HiddenRuns(experiment: experiment, corpus: corpus)
-    var found: [[Influence]] = []
+    var found: [[GroupStep]] = []
     for (group, members) in sample.members.enumerated() {
       let views = try run.views(members, rows: sample.rows) { done, total throws(ModelError) in
         try progress(group * total + done, sample.members.count * total)
       }
       found.append(
         try views.layers.enumerated().map { index, pair throws(ModelError) in
-          let steps = VectorSteps(pair.plain, pair.hidden)
-          return Influence(
-            layer: index + 1, group: group,
-            distance: try ViewDistance(
-              pair.plain, pair.hidden, sentences: views.sentences, seed: options.seed),
-            turn: Estimate(meanOf: steps.turns, over: views.sentences, seed: options.seed),
-            growth: Estimate(meanOf: steps.growths, over: views.sentences, seed: options.seed))
+          try GroupStep(
+            layer: index + 1, group: group, pair.plain, pair.hidden, sentences: views.sentences,
+            seed: options.seed)
         })
     }
     (groups, skipped) = (sample.groups, sample.skipped)

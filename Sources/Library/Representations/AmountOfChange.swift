@@ -56,58 +56,14 @@ extension Workbench {
 }
 
 extension AmountOfChange {
-  /// A row for each block and group.
+  /// The result as a table, with what else must be said of it.
   func table(notes: [String]) -> Table {
-    let rows = changes.map {
-      StepRow(layer: $0.layer, group: groups[$0.group].name, $0.distance, $0.turn, $0.growth)
-    }
-    return StepRow.table(
-      rows,
+    changes.table(
+      groups,
       notes: [
         "\(Value.count(each, "token")) of each group"
           + (skipped.isEmpty ? "" : "; too small and left out: " + skipped.joined(separator: ", ")),
-        StepRow.legend, "layer 1 is what the first block (L0) changes",
+        ViewDistance.legend, "layer 1 is what the first block (L0) changes",
       ] + notes)
-  }
-}
-
-/// A row of the tables of change and influence.
-struct StepRow {
-  private let layer: Int
-  private let group: String
-  private let distance: ViewDistance
-  private let turn: Estimate
-  private let growth: Estimate
-
-  init(
-    layer: Int, group: String, _ distance: ViewDistance, _ turn: Estimate, _ growth: Estimate
-  ) {
-    (self.layer, self.group, self.distance) = (layer, group, distance)
-    (self.turn, self.growth) = (turn, growth)
-  }
-
-  /// What the columns are.
-  static let legend =
-    "null: rows in a random order; low and high: 95 % by bootstrap over sentences"
-
-  static func table(_ rows: [StepRow], notes: [String]) -> Table {
-    let columns: [(String, (StepRow) -> Value)] = [
-      ("layer", { .int($0.layer) }),
-      ("group", { .string($0.group) }),
-      ("distance", { .number($0.distance.distance.value) }),
-      ("low", { .number($0.distance.distance.low) }),
-      ("high", { .number($0.distance.distance.high) }),
-      ("null", { .number($0.distance.null) }),
-      ("turn", { .number($0.turn.value) }),
-      ("growth", { .number($0.growth.value) }),
-    ]
-    // One of a kind is enough: the groups differ in the numbers alone.
-    var said = Array(rows.compactMap(\.distance.notes.first).prefix(1))
-    let skipped = rows.map(\.turn.skipped).max() ?? 0
-    if skipped > 0 {
-      said.append("\(Value.count(skipped, "vector")) of zeros left out of turn and growth")
-    }
-    return Table(
-      columns.map { name, value in Table.Column(name, rows.map(value)) }, notes: notes + said)
   }
 }

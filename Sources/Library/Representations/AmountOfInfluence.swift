@@ -59,19 +59,16 @@ extension Workbench {
 }
 
 extension AmountOfInfluence {
-  /// A row for each block and group.
+  /// The result as a table, with what else must be said of it.
   func table(notes: [String]) -> Table {
-    let table = influences.map {
-      StepRow(layer: $0.layer, group: groups[$0.group].name, $0.distance, $0.turn, $0.growth)
-    }
-    return StepRow.table(
-      table,
+    influences.table(
+      groups,
       notes: [
         "\(Value.count(sentences, "sentence")) of each group, \(Value.count(rows, "vector")) of "
           + (isCausal ? "tokens behind the hidden one" : "other tokens")
           + (skipped.isEmpty
             ? "" : "; in too few sentences and left out: " + skipped.joined(separator: ", ")),
-        StepRow.legend, "layer 1 is the first block (L0)",
+        ViewDistance.legend, "layer 1 is the first block (L0)",
       ] + notes)
   }
 }

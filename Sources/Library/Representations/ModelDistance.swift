@@ -89,7 +89,7 @@ extension ModelDistance {
     var said = [
       Value.count(units, isByWord ? "word" : "token")
         + (isByWord ? ", each the mean of its pieces: the models cut texts differently" : ""),
-      StepRow.legend, RepresentationNotes.layers,
+      ViewDistance.legend, RepresentationNotes.layers,
     ]
     if isDepthMixed { said.append("layers at the same share of the models' depths") }
     said += pairs.compactMap(\.distance.notes.first).prefix(1)
