@@ -78,7 +78,8 @@ public struct PairContrast: Sendable {
     (within, between) = whole[0].means
     let value = whole[0].difference
     difference = Estimate(
-      value: value, resampled: units >= Bootstrap.leastUnits ? drawn.map(\.difference) : [], level: 0.95)
+      value: value,
+      resampled: units >= Bootstrap.leastUnits ? drawn.map(\.difference) : [], level: 0.95)
     test = PermutationTest.result(observed: value, null: exchanged.map(\.difference))
   }
 
