@@ -82,3 +82,18 @@ import Testing
     #expect(try NeighborPurity(Matrix([[0], [1]]), labels: [0, 0]).mean == 1)
   }
 }
+
+@Suite struct HoldOutTests {
+  @Test func groupsStayTogether() throws {
+    let groups = (0..<300).map { "sentence \($0 % 50)" }
+    let parts = try HoldOut(groups: groups, share: 0.2, seed: 1)
+    #expect(parts.train.count == 240 && parts.test.count == 60)
+    #expect((parts.train + parts.test).sorted() == Array(0..<300))
+    #expect(Set(parts.train.map { groups[$0] }).isDisjoint(with: parts.test.map { groups[$0] }))
+    #expect(try HoldOut(groups: groups, share: 0.2, seed: 1).test == parts.test)
+    #expect(try HoldOut(groups: groups, share: 0.2, seed: 2).test != parts.test)
+    #expect(try HoldOut(groups: [1, 2], share: 0.01, seed: 1).test.count == 1)
+    #expect(try HoldOut(groups: [1, 2], share: 0.99, seed: 1).train.count == 1)
+    #expect(throws: StatisticsError.self) { try HoldOut(groups: [1, 1], share: 0.5, seed: 1) }
+  }
+}

@@ -86,6 +86,9 @@ public struct Gathering: Sendable {
   /// Memory for the vectors and for running one batch beside the model, in bytes.
   public var byteCount: Int { vectorBytes + batchBytes }
 
+  /// Memory for one batch beside the model, in bytes: what `stream` takes.
+  public var streamingByteCount: Int { batchBytes }
+
   /// The addresses, one for each site.
   public var addresses: [Address] { places.map(\.address) }
 
@@ -95,7 +98,8 @@ public struct Gathering: Sendable {
     return max(0, (bytes - batchBytes) / perToken)
   }
 
-  private var vectorBytes: Int {
+  /// What the vectors take in memory or in a file, in bytes.
+  public var vectorBytes: Int {
     tokens.count * places.reduce(0) { $0 + $1.width } * experiment.runtime.precision.byteCount
   }
 
@@ -130,15 +134,41 @@ public struct Gathering: Sendable {
   public func gather(
     progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
   ) throws(ModelError) -> (activations: Activations, isComplete: Bool) {
+    var matrices = places.map { place in
+      isDouble
+        ? AnyTensor(Tensor<Double>(zeros: ["token", .width], [tokens.count, place.width]))
+        : AnyTensor(Tensor<Float>(zeros: ["token", .width], [tokens.count, place.width]))
+    }
+    let done = try stream(progress: progress) { place, values, rows throws(ModelError) in
+      try matrices[place].write(values, rows: rows, width: places[place].width)
+    }
+    let sites = zip(places, matrices).map { Activations.Site($0.address, $1) }
+    let all = Activations(
+      sites: sites, tokens: tokens, model: experiment.model.name, notes: rows.notes)
+    if isWhole(done) { return (all, true) }
+    var part = all.picking(done.flatMap { Array($0) })
+    part.notes = notes(of: done)
+    return (part, false)
+  }
+
+  /// Runs the texts and hands the vectors of each on as they come, so that they take no memory.
+  ///
+  /// An interruption ends it quietly once a text is done.
+  ///
+  /// - Parameters:
+  ///   - progress: As in `gather`.
+  ///   - write: Gets the place of a site among `addresses`, the vectors there of a text's tokens, and
+  ///     which of `tokens` these are.
+  /// - Returns: Which tokens are done, in ascending order.
+  /// - Throws: `ModelError` as `CorpusRun.forEach`, and what `write` throws.
+  public func stream(
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in },
+    write: (Int, AnyTensor, Range<Int>) throws(ModelError) -> Void
+  ) throws(ModelError) -> [Range<Int>] {
     let wanted = rows.indices.filter { !slots[$0].isEmpty }
     var run = run
     run.rows = wanted.map { rows[$0] }
-    var matrices = places.map { place in
-      experiment.runtime.precision == .single
-        ? AnyTensor(Tensor<Float>(zeros: ["token", .width], [tokens.count, place.width]))
-        : AnyTensor(Tensor<Double>(zeros: ["token", .width], [tokens.count, place.width]))
-    }
-    var done: [Int] = []
+    var done: [Range<Int>] = []
     var count = 0
     let positions = { (place: Int, _: Transformers.Site) -> [Int]? in
       tokens[slots[wanted[place]]].map(\.position)
@@ -149,20 +179,34 @@ public struct Gathering: Sendable {
     ) { place, captured throws(ModelError) in
       let slots = slots[wanted[place]]
       for (index, place) in places.enumerated() {
-        let value = try captured.value(place.site)
-        try matrices[index].write(value, rows: slots, width: place.width)
+        try write(index, try captured.value(place.site), slots)
       }
-      done.append(wanted[place])
+      done.append(slots)
       count += slots.count
     }
-    let sites = zip(places, matrices).map { Activations.Site($0.address, $1) }
-    let all = Activations(
-      sites: sites, tokens: tokens, model: experiment.model.name, notes: rows.notes)
-    if done.count == wanted.count { return (all, true) }
-    var part = all.picking(done.sorted().flatMap { Array(slots[$0]) })
-    part.notes.append("stopped: \(part.tokens.count) of \(tokens.count) tokens")
-    return (part, false)
+    return done.sorted { $0.lowerBound < $1.lowerBound }
   }
+
+  /// Whether these are all tokens.
+  public func isWhole(_ done: [Range<Int>]) -> Bool {
+    done.reduce(0) { $0 + $1.count } == tokens.count
+  }
+
+  /// What must be said of the vectors of these tokens.
+  public func notes(of done: [Range<Int>]) -> [String] {
+    if isWhole(done) { return rows.notes }
+    let count = done.reduce(0) { $0 + $1.count }
+    return rows.notes + ["stopped: \(count) of \(tokens.count) tokens"]
+  }
+
+  /// Whether the model's numbers are float64.
+  public var isDouble: Bool { experiment.runtime.precision != .single }
+
+  /// The model's name.
+  public var model: String { experiment.model.name }
+
+  /// How many numbers a token has at each of `addresses`.
+  public var widths: [Int] { places.map(\.width) }
 }
 
 extension Gathering {

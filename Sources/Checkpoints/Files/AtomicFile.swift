@@ -9,7 +9,7 @@ public struct AtomicFile: ~Copyable {
   public let url: URL
   private let overwrites: Bool
   private let temporary: String
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Begins a file that is to lie at `url`.
   ///
@@ -21,7 +21,7 @@ public struct AtomicFile: ~Copyable {
     let mode = try Self.mode(forReplacing: place, overwrite: overwrite)
     let name = ".sonde-\(UInt64.random(in: 0...UInt64.max))"
     let temporary = place.deletingLastPathComponent().appendingPathComponent(name).path
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .unwritable(file: place, reason: SystemError.reason) }
     if let mode { fchmod(descriptor, mode) }
     self.url = place

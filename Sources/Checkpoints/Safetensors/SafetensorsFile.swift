@@ -42,7 +42,7 @@ public enum SafetensorsFile {
   public static func write(
     _ tensors: [Entry], metadata: [String: String] = [:], to url: URL, overwrite: Bool = false
   ) throws(CheckpointError) {
-    try checkNames(tensors, url)
+    try checkNames(tensors.map(\.name), url)
     let ordered = [64, 32, 16].flatMap { bits in tensors.filter { $0.type.bitCount == bits } }
     var entries = HeaderEntries(tensors: [], metadata: metadata)
     var end = 0
@@ -66,20 +66,23 @@ public enum SafetensorsFile {
     try SafetensorsHeader(of: MappedFile(url)).metadata
   }
 
-  private static func checkNames(_ tensors: [Entry], _ url: URL) throws(CheckpointError) {
+  static func checkNames(_ used: [String], _ url: URL) throws(CheckpointError) {
     var names: Set<String> = []
-    for tensor in tensors {
-      guard tensor.name != HeaderEntries.metadataKey else {
-        throw .unwritable(file: url, reason: "`\(tensor.name)` cannot be a tensor's name")
+    for name in used {
+      guard name != HeaderEntries.metadataKey else {
+        throw .unwritable(file: url, reason: "`\(name)` cannot be a tensor's name")
       }
-      guard names.insert(tensor.name).inserted else {
-        throw .unwritable(file: url, reason: "two tensors are called `\(tensor.name)`")
+      guard names.insert(name).inserted else {
+        throw .unwritable(file: url, reason: "two tensors are called `\(name)`")
       }
     }
   }
 
-  /// The length, and the header padded with spaces so that the data begins at a multiple of eight.
-  private static func header(_ entries: HeaderEntries, _ url: URL) throws(CheckpointError) -> Data {
+  /// The length, and the header padded with spaces so that the data begins at a multiple of eight, and
+  /// at `size` where that is given.
+  static func header(
+    _ entries: HeaderEntries, _ url: URL, size: Int? = nil
+  ) throws(CheckpointError) -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var json: Data
@@ -88,7 +91,11 @@ public enum SafetensorsFile {
     } catch {
       throw .unwritable(file: url, reason: "its header has no JSON form")
     }
-    json.append(Data(repeating: UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    let padding = size.map { $0 - 8 - json.count } ?? (8 - json.count % 8) % 8
+    guard padding >= 0 else {
+      throw .unwritable(file: url, reason: "its header has grown out of its place")
+    }
+    json.append(Data(repeating: UInt8(ascii: " "), count: padding))
     guard json.count <= SafetensorsHeader.longest else {
       throw .unwritable(file: url, reason: "its header is longer than the format allows")
     }

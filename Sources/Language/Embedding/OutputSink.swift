@@ -10,9 +10,14 @@ public protocol OutputSink: Sendable {
   func warn(_ diagnostic: Diagnostic)
   /// How far a long command has come; `total` 0 when it cannot tell.
   func progress(_ done: Int, of total: Int, _ label: String)
+  /// Asks somebody a question whose answer is yes or no; nil where nobody is there to answer.
+  func confirm(_ question: String) -> Bool?
 }
 
 extension OutputSink {
   /// Ignores it.
   public func progress(_ done: Int, of total: Int, _ label: String) {}
+
+  /// Nobody is there.
+  public func confirm(_ question: String) -> Bool? { nil }
 }

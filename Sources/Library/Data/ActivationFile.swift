@@ -54,19 +54,84 @@ enum ActivationFile {
       case .double(let tensor): SafetensorsFile.Entry(site.address.description, tensor)
       }
     }
-    let tokens = activations.tokens
+    let metadata = try metadata(
+      activations.tokens, activations.sites.map(\.address), activations.model, activations.notes,
+      url)
+    try SafetensorsFile.write(entries, metadata: metadata, to: url, overwrite: overwrite)
+  }
+
+  /// Writes vectors as they are gathered: no more than a batch of them is in memory.
+  ///
+  /// An interruption keeps what is done.
+  ///
+  /// - Parameter path: The file as the user named it.
+  /// - Returns: Whether all tokens are there.
+  static func write(
+    _ gathering: Gathering, notes: [String], to url: URL, named path: String, overwrite: Bool,
+    progress: (Int, Int) throws(ModelError) -> Void
+  ) throws(Failure) -> Bool {
+    func kept(_ ranges: [Range<Int>]) throws(CheckpointError) -> [String: String] {
+      try metadata(
+        ranges.flatMap { gathering.tokens[$0] }, gathering.addresses, gathering.model,
+        gathering.notes(of: ranges) + notes, url)
+    }
+    func failure(_ error: CheckpointError) -> Failure {
+      Saving.failure(error, path, argument: "to", replacing: "add   overwrite: true")
+    }
+    let file: SafetensorsRows
+    do throws(CheckpointError) {
+      file = try SafetensorsRows(
+        zip(gathering.addresses, gathering.widths).map { ($0.description, $1) },
+        isDouble: gathering.isDouble, rows: gathering.tokens.count,
+        metadata: try kept([gathering.tokens.indices]), to: url, overwrite: overwrite)
+    } catch {
+      throw failure(error)
+    }
+    let done: [Range<Int>]
+    do throws(ModelError) {
+      done = try stream(gathering, into: file, failure, progress: progress)
+    } catch {
+      throw Failure(error)
+    }
+    let isWhole = gathering.isWhole(done)
+    do throws(CheckpointError) {
+      if isWhole {
+        try file.commit()
+      } else {
+        try file.commit(keeping: done, metadata: try kept(done))
+      }
+    } catch {
+      throw failure(error)
+    }
+    return isWhole
+  }
+
+  private static func stream(
+    _ gathering: Gathering, into file: borrowing SafetensorsRows,
+    _ failure: (CheckpointError) -> Failure, progress: (Int, Int) throws(ModelError) -> Void
+  ) throws(ModelError) -> [Range<Int>] {
+    try gathering.stream(progress: progress) { site, values, rows throws(ModelError) in
+      do throws(CheckpointError) {
+        try file.write(values, matrix: site, row: rows.lowerBound)
+      } catch {
+        let failure = failure(error)
+        throw ModelError(failure.code, failure.message, help: failure.help)
+      }
+    }
+  }
+
+  private static func metadata(
+    _ tokens: [GatheredToken], _ sites: [Address], _ model: String, _ notes: [String], _ url: URL
+  ) throws(CheckpointError) -> [String: String] {
     let notes = Notes(
-      model: activations.model, notes: activations.notes,
-      sites: activations.sites.map(\.address.description), text: tokens.map(\.text),
+      model: model, notes: notes, sites: sites.map(\.description), text: tokens.map(\.text),
       position: tokens.map(\.position), id: tokens.map(\.id), token: tokens.map(\.token),
       masked: tokens.map(\.maskedID), next: tokens.map(\.nextID), place: tokens.map(\.place),
       piece: tokens.map(\.piece), words: tokens.map { $0.word.map(WordNote.init) })
     guard let data = try? JSONEncoder().encode(notes) else {
       throw .unwritable(file: url, reason: "the tokens cannot be written as JSON")
     }
-    try SafetensorsFile.write(
-      entries, metadata: [key: String(decoding: data, as: UTF8.self)], to: url,
-      overwrite: overwrite)
+    return [key: String(decoding: data, as: UTF8.self)]
   }
 
   /// Reads what `write` wrote; the numbers stay in the file until they are looked at.

@@ -11,12 +11,13 @@ extension Workbench {
       Parameter<Int?>(
         "count", "How many texts: 1000 of \"english\", all of a file by default.", .named),
       Parameter<Int?>(
-        "seed", "What \"english\" is drawn from; the session's seed by default.", .named),
+        "seed", "What \"english\" and parts are drawn from; the session's seed by default.", .named),
       Parameter<KindShares?>(
         "kinds", "Which documents of \"english\": a kind, a list, or a record of shares.", .named),
-      Parameter<Split>(
-        "split", "Which documents of \"english\": those held out from training, or others.", .named,
-        default: .test, choices: Split.quotedNames),
+      Parameter<Split?>(
+        "split",
+        "The part to learn from, the held-out one, or all; of \"english\" the held-out one by "
+          + "default, else all.", .named, choices: Split.quotedNames),
       Parameter<CorpusFormat?>(
         "format", "How a file is written; its name's ending says so by default.", .named,
         choices: CorpusFormat.quotedNames),
@@ -39,6 +40,10 @@ extension Workbench {
         parts of speech, heads, entities, senses and a Korean translation. By default it is held \
         out: no built-in model has trained on it. Texts without annotation are cut into words at \
         white space and punctuation.
+
+        `split` parts a file or list by the seed: a fifth of the texts is "test", the rest "train", \
+        and equal texts go to the same part (`train_test_split` does it with other shares). What \
+        "english" holds out does not depend on the seed.
 
         Files are read piece by piece and documents made when they are asked for. `where`, `each`, \
         `first`, `sort`, `sample`, `sentences` and indices work on a corpus.
@@ -78,7 +83,7 @@ extension Workbench {
         corpus = Corpus(
           GeneratedTexts(
             count: count ?? 1_000, seed: try self.seed(seed),
-            mixture: kinds?.mixture ?? .standard, split: split))
+            mixture: kinds?.mixture ?? .standard, split: split ?? .test))
         if unit == .sentence {
           corpus = try onCorpus { [corpus] () throws(CorpusError) in try corpus.sentences() }
         }
@@ -92,6 +97,11 @@ extension Workbench {
           })
       case .values(let values):
         corpus = Corpus(try CorpusSource.texts(values, columns))
+      }
+      if let split, split != .all, !source.isGenerated {
+        let parts = try HeldOut.parts(
+          of: corpus, share: HeldOut.share, seed: try self.seed(seed), context)
+        corpus = corpus.picking(split == .train ? parts.train : parts.test)
       }
       if let count, count < corpus.count { corpus = corpus.picking(Array(0..<count)) }
       return .host(CorpusValue(corpus))

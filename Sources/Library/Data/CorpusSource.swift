@@ -10,6 +10,12 @@ enum CorpusSource: Argument {
 
   static let kind = "file, list or \"english\""
 
+  /// Whether the generator makes the texts, which knows itself what is held out.
+  var isGenerated: Bool {
+    if case .english = self { return true }
+    return false
+  }
+
   static func from(_ value: Value) throws(Failure) -> CorpusSource? {
     switch value {
     case .string("english"): return .english

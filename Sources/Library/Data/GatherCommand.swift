@@ -1,4 +1,5 @@
 import Analysis
+import Foundation
 import Language
 import Transformers
 
@@ -21,6 +22,10 @@ extension Workbench {
         .named, default: .clean),
       Parameter<Double>(
         "budget", "How many GB of memory may be taken beside the model.", .named, default: 1),
+      Parameter<String?>(
+        "to", "A .safetensors file that takes the vectors as they come, instead of memory.", .named),
+      Parameter<Bool>(
+        "overwrite", "Whether a file that is there may be replaced.", .named, default: false),
       returns: "activations", family: .data,
       alsoFoundAs: ["activations", "vectors", "cache", "hidden states", "embeddings", "collect"],
       details: """
@@ -30,9 +35,11 @@ extension Workbench {
         heads gives a site for each; one with positions takes these tokens only, special or not. \
         With `data: "corrupted"` the words stay those that were there before tokens were hidden.
 
-        The memory is told before the run, and a run that would take more than `budget` is refused. \
-        Ctrl-C keeps what was gathered so far. `save` writes activations to .safetensors, \
-        `load_activations` reads them.
+        A run that would take more than `budget` is not begun: at a prompt it asks first, in a script \
+        it fails and says what it needs. With `to` the vectors go straight into a file, which may be \
+        far larger than memory; analyses read of it what they look at. Ctrl-C keeps what was gathered \
+        so far, in a file as well. `save` writes activations to .safetensors, `load_activations` \
+        reads them again.
         """,
       examples: [
         Example(
@@ -53,10 +60,16 @@ extension Workbench {
           #"load "random-tiny"; gather "the cat" at: L0.resid.post budget: 1e-5"#,
           shows: "The budget is kept.", gives: .fails("over-budget")),
         Example(
+          #"load "random-tiny"; gather "the cat" at: L*.mlp to: "a.safetensors"; "#
+            + #"load_activations("a.safetensors").bytes"#,
+          shows: "Straight into a file, for later.", gives: .number(1792)),
+        Example(
           #"load "random-tiny"; gather "the cat" at: L0.H1.pattern"#,
           shows: "A pattern has no vector for a token.", gives: .fails("wrong-address")),
       ]
-    ) { [self] context, input, at, tokens, seed, special, data, budget throws(Failure) in
+    ) {
+      [self] context, input, at, tokens, seed, special, data, budget, to, overwrite
+        throws(Failure) in
       guard tokens > 0 else {
         throw Failure("bad-argument", "`tokens` is a number from 1 upwards", argument: "tokens")
       }
@@ -70,12 +83,18 @@ extension Workbench {
       let gathering = try onModel { () throws(ModelError) in
         try Gathering(experiment, rows, at: addresses, count: tokens, seed: seed, special: special)
       }
-      try Self.check(gathering, budget: budget)
+      let url = try to.map { path throws(Failure) in try Self.file(path, context) }
+      try Self.check(gathering, budget: budget, isToFile: url != nil, context)
+      let progress = context.progress("gather")
+      if let url, let to {
+        let isWhole = try ActivationFile.write(
+          gathering, notes: notes, to: url, named: to, overwrite: overwrite, progress: progress)
+        if !isWhole { context.interruption.clear() }
+        context.print("saved \(to)")
+        return .host(ActivationsValue(try ActivationFile.read(url, named: to)))
+      }
       let result = try onModel { () throws(ModelError) in
-        try gathering.gather { done, total throws(ModelError) in
-          context.output.progress(done, of: total, "gather")
-          if context.interruption.isRequested { throw .interrupted }
-        }
+        try gathering.gather(progress: progress)
       }
       var activations = result.activations
       activations.notes += notes
@@ -92,20 +111,48 @@ extension Workbench {
     return try onModel { () throws(ModelError) in try rows.corrupted(for: model, seed: seed) }
   }
 
-  private static func check(_ gathering: Gathering, budget: Double) throws(Failure) {
+  /// The file that vectors go to.
+  private static func file(_ path: String, _ context: Context) throws(Failure) -> URL {
+    guard path.lowercased().hasSuffix(".safetensors") else {
+      throw Failure(
+        "unknown-format", "vectors go to a file that ends in .safetensors, not `\(path)`",
+        argument: "to", help: #"for instance   to: "activations.safetensors""#)
+    }
+    if context.options.isReadOnly {
+      throw Failure(
+        "read-only", "`to` writes a file, which is switched off", argument: "to",
+        help: "leave `to` out, or start without --read-only")
+    }
+    return URL(fileURLWithPath: context.options.pathForWriting(path))
+  }
+
+  /// Asks, or fails where nobody can be asked, when more memory is wanted than may be taken.
+  private static func check(
+    _ gathering: Gathering, budget: Double, isToFile: Bool, _ context: Context
+  ) throws(Failure) {
     let limit = Int(min(budget * 1e9, 1e18))
-    let bytes = gathering.byteCount
+    let bytes = isToFile ? gathering.streamingByteCount : gathering.byteCount
     guard bytes > limit else { return }
-    let fitting = gathering.tokens(within: limit)
+    let what =
+      isToFile
+      ? "one batch of texts needs"
+      : "\(gathering.tokens.count) tokens at "
+        + "\(Value.count(gathering.addresses.count, "site")) need"
+    let words =
+      "\(what) \(ActivationsValue.size(bytes)), the budget is \(ActivationsValue.size(limit))"
+    switch context.output.confirm(words + "; gather all the same?") {
+    case true?: return
+    case false?: throw .interrupted
+    case nil: break
+    }
+    let fitting = isToFile ? 0 : gathering.tokens(within: limit)
     var ways = ["allow more with   budget: \(NumberText.shortest(Self.gigabytes(above: bytes)))"]
+    if !isToFile { ways.append(#"write them to a file with   to: "x.safetensors""#) }
     if fitting > 0 { ways.append("take fewer tokens:   tokens: \(fitting)") }
     if gathering.addresses.count > 1 { ways.append("gather fewer sites at once") }
-    throw Failure(
-      "over-budget",
-      "\(gathering.tokens.count) tokens at \(Value.count(gathering.addresses.count, "site")) need "
-        + "\(ActivationsValue.size(bytes)), the budget is \(ActivationsValue.size(limit))",
-      argument: "budget", help: ways.joined(separator: ", or "))
+    throw Failure("over-budget", words, argument: "budget", help: ways.joined(separator: ", or "))
   }
+
   /// A number of GB with two digits that so many bytes fit into.
   private static func gigabytes(above bytes: Int) -> Double {
     let digits = max(0, String(bytes).count - 2)

@@ -4,8 +4,8 @@ extension Workbench {
   /// Corpora and what is gathered from runs on them.
   var dataCommands: [Builtin] {
     [
-      corpusCommand, sampleCommand, sentencesCommand, alignmentCommand, gatherCommand,
-      loadActivationsCommand,
+      corpusCommand, sampleCommand, trainTestSplitCommand, sentencesCommand, alignmentCommand,
+      gatherCommand, loadActivationsCommand,
     ]
   }
 }

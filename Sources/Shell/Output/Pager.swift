@@ -79,6 +79,23 @@ final class Pager: Sendable {
     return nil
   }
 
+  /// Asks a question until a key says yes or no; nil where no key can be read.
+  func confirm(_ question: String) -> Bool? {
+    guard isatty(STDIN_FILENO) == 1 else { return nil }
+    StandardStream.output.write(question + " [y/n] ")
+    while true {
+      let key = interruption.isRequested ? nil : RawKey.read()
+      let answer: Bool
+      switch key {
+      case UInt8(ascii: "y"), UInt8(ascii: "Y"): answer = true
+      case nil, UInt8(ascii: "n"), UInt8(ascii: "N"), 3, 4, 27: answer = false
+      default: continue
+      }
+      StandardStream.output.write(answer ? "yes\n" : "no\n")
+      return answer
+    }
+  }
+
   /// The rows that a text takes, counted until `limit` is reached.
   static func height(of text: String, columns: Int, atMost limit: Int) -> Int {
     var height = 0

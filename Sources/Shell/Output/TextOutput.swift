@@ -52,6 +52,12 @@ final class TextOutput: OutputSink {
     progress.update(done, of: total, label)
   }
 
+  func confirm(_ question: String) -> Bool? {
+    progress.erase()
+    guard let pager, StandardStream.output.isTerminal else { return nil }
+    return pager.confirm(question)
+  }
+
   /// Ends what one source has shown.
   func finish() {
     progress.finish()

@@ -33,6 +33,8 @@ final class RecordingOutput: ShellOutput {
     screen?.report(diagnostic)
   }
 
+  func confirm(_ question: String) -> Bool? { screen?.confirm(question) }
+
   func progress(_ done: Int, of total: Int, _ label: String) {
     screen?.progress(done, of: total, label)
   }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Library
@@ -52,6 +53,31 @@ import Testing
     let error = outcome.errors.first
     #expect(error?.code == "over-budget")
     #expect(error?.headline.contains("the budget is 10 kB") == true)
-    #expect(error?.help == "allow more with   budget: 1.3e-5")
+    #expect(error?.help?.hasPrefix("allow more with   budget: 1.3e-5, or write them") == true)
+  }
+
+  @Test func vectorsGoStraightIntoAFile() throws {
+    let folder = try TemporaryFolder()
+    let bench = Bench(folder: folder.url)
+    let setup =
+      #"load "random-tiny"; let c = corpus "english" count: 30 seed: 1; "#
+      + #"let a = gather c at: L*.resid.post tokens: 90 seed: 3; "#
+    let same = bench.text(
+      setup + #"let b = gather c at: L*.resid.post tokens: 90 seed: 3 to: "b.safetensors"; "#
+        + #"(a == b) and (a == load_activations("b.safetensors"))"#)
+    #expect(same.hasSuffix("true"))
+    let cases = [
+      (#"to: "b.safetensors""#, "file-exists: `b.safetensors` is there already"),
+      (#"to: "b.npy""#, "unknown-format: vectors go to a file that ends in .safetensors"),
+      (#"to: "no/b.safetensors""#, "cannot-write: cannot write `no/b.safetensors`"),
+    ]
+    for (option, expected) in cases {
+      #expect(
+        bench.text(#"load "random-tiny"; gather "a" at: L0.mlp "# + option).hasPrefix(expected))
+    }
+    let again =
+      #"load "random-tiny"; gather "cat" at: L0.mlp to: "b.safetensors" overwrite: true; "#
+      + #"load_activations("b.safetensors") | len"#
+    #expect(bench.text(again).hasSuffix("3"))
   }
 }

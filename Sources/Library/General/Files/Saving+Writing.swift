@@ -53,17 +53,21 @@ extension Saving {
   }
 
   /// Why a file was not written, by the name that the user gave it.
-  static func failure(_ error: CheckpointError, _ path: String) -> Failure {
+  ///
+  /// - Parameter replacing: How a file that is there is replaced; by `save` if nothing is said.
+  static func failure(
+    _ error: CheckpointError, _ path: String, argument: String = "path", replacing: String? = nil
+  ) -> Failure {
     switch error {
     case .alreadyExists:
       Failure(
-        "file-exists", "`\(path)` is there already", argument: "path",
-        help: "replace it: … | save \(Value.quoted(path)) overwrite: true")
+        "file-exists", "`\(path)` is there already", argument: argument,
+        help: replacing ?? "replace it: … | save \(Value.quoted(path)) overwrite: true")
     case .unwritable(_, let reason):
       Failure(
-        "cannot-write", "cannot write `\(path)`: \(reason)", argument: "path",
+        "cannot-write", "cannot write `\(path)`: \(reason)", argument: argument,
         help: "nothing was changed; another folder may do")
-    default: Failure("cannot-write", "cannot write `\(path)`: \(error)", argument: "path")
+    default: Failure("cannot-write", "cannot write `\(path)`: \(error)", argument: argument)
     }
   }
 }
