@@ -10,6 +10,12 @@ public enum TokenClass: String, Sendable, CaseIterable {
   case relation
   /// How often the token comes in the texts: once, up to 3, 10, 30, 100 times, or more.
   case frequency
+  /// The token itself, of the tokens that come most often: what heads for the same token sort by.
+  case token
+  /// The sentence of a text, or the part of a pair.
+  case segment
+  /// Whether the token comes from the tokenizer's template or from the text.
+  case special
 }
 
 /// How much the class of a query tells about the class of the key that it looks at, in nats.
@@ -60,11 +66,20 @@ struct ClassSums {
         switch sortedBy {
         case .partOfSpeech: found.insert(word.partOfSpeech ?? Self.unknown)
         case .relation: found.insert(word.relation ?? Self.unknown)
-        case .frequency: break
+        case .frequency, .token, .segment, .special: break
         }
       }
     }
-    if sortedBy == .frequency { found.formUnion((0..<6).map(String.init)) }
+    switch sortedBy {
+    case .frequency: found.formUnion((0..<6).map(String.init))
+    case .token:
+      let ranked = counts.keys.sorted { (counts[$0] ?? 0, $1) > (counts[$1] ?? 0, $0) }
+      found.formUnion(ranked.prefix(Self.mostTokens).map(String.init))
+    case .segment:
+      let sentences = rows.map { max($0.text.sentenceCount, 1) }.max() ?? 1
+      found.formUnion((0..<min(sentences, Self.mostTokens)).map(String.init) + [Self.pair])
+    case .partOfSpeech, .relation, .special: break
+    }
     names = [Self.templateName, Self.unknown] + found.subtracting([Self.unknown]).sorted()
     let size = Self.bins * names.count * names.count
     masses = Array(repeating: Array(repeating: 0, count: size), count: heads.count)
@@ -74,7 +89,9 @@ struct ClassSums {
     random = SeededGenerator(seed: seed, name: "shuffled classes")
   }
 
-  private static let templateName = "special", unknown = "_"
+  private static let templateName = "special", unknown = "_", pair = "pair"
+  /// How many tokens, or sentences, have a class of their own.
+  private static let mostTokens = 32
 
   /// The class of each token of a side.
   private func classes(_ tokens: AttentionTokens, _ row: AttentionRow, isTarget: Bool) -> [Int] {
@@ -90,6 +107,13 @@ struct ClassSums {
       case .frequency:
         let count = counts[tokens.tokens[position].id] ?? 0
         name = "\([1, 3, 10, 30, 100].firstIndex { count <= $0 } ?? 5)"
+      case .token: name = "\(tokens.tokens[position].id)"
+      case .segment:
+        let token = tokens.tokens[position]
+        name =
+          token.type > 0 || token.origin == .pair
+          ? Self.pair : word.map { "\($0.sentence)" }
+      case .special: name = nil
       }
       return name.flatMap { places[$0] } ?? 1
     }

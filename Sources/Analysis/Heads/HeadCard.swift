@@ -76,7 +76,12 @@ struct HeadCardMaker {
       stack: place.stack, layers: .all, part: .head(.all, .pattern, cross: place.isCross))
     let all = try HeadSelection([side], in: model)
     try progress("patterns")
-    var mass = AttentionMass(rows: rows.count, heads: only, targets: Self.targets)
+    // A translation and its source share no positions.
+    let looked = Self.targets.filter { target in
+      if case .offset = target { return !place.isCross }
+      return true
+    }
+    var mass = AttentionMass(rows: rows.count, heads: only, targets: looked)
     try experiment.attention(over: rows, heads: only) { mass.add($0) }
     let listening = try experiment.listening(
       of: only, over: rows, classes: .best(for: rows), seed: seed)

@@ -59,7 +59,7 @@ extension HeadSizeTest {
     covariates: [HeadMeasure] = [], harmless: [Bool]?, layers: [Int], seed: UInt64
   ) -> [HeadSizeTest] {
     var found: [(Kind, String, String, PermutationResult)] = []
-    for size in sizes {
+    for size in sizes where size.values.contains(where: { !$0.isNaN }) {
       for measure in measures where measure.name != size.name {
         let result = PermutationTest.withinGroups(layers, tail: .either, seed: seed) { places in
           RankCorrelation.partialSpearman(

@@ -32,7 +32,7 @@ public enum SVG {
       case .figure(let figure): return figure
       case .tensor(let tensor): return figure(for: tensor)
       case .table(let table): return figure(for: table)
-      case .text, .value: return nil
+      case .text, .fitted, .value: return nil
       }
     default: return nil
     }

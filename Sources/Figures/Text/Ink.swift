@@ -17,6 +17,11 @@ struct Ink {
     colour == .none || text.isEmpty ? text : "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m"
   }
 
+  /// Notes under a value, in lines of a width.
+  func notes(_ notes: [String], width: Int) -> [String] {
+    notes.flatMap { DisplayWidth.wrapped($0, to: width) }.map { paint($0, .quiet) }
+  }
+
   /// Text on a ground, in black or white, whichever reads better.
   func onGround(_ text: String, _ ground: RGB) -> String {
     let front = ground.wantsWhiteText ? 255 : 16
@@ -74,23 +79,5 @@ enum Columns {
       }
     }
     return line
-  }
-
-  /// Words put into lines of a width.
-  static func wrapped(_ words: [String], width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in words {
-      if line.isEmpty {
-        line = word
-      } else if DisplayWidth.of(line) + 1 + DisplayWidth.of(word) <= width {
-        line += " " + word
-      } else {
-        lines.append(line)
-        line = word
-      }
-    }
-    if !line.isEmpty { lines.append(line) }
-    return lines
   }
 }

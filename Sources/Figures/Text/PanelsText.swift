@@ -64,7 +64,7 @@ struct PanelsText {
     let axes = [figure.xLabel, figure.valueLabel].filter { !$0.isEmpty }.joined(separator: " × ")
     if !axes.isEmpty { lines.append(Columns.left(Columns.oneLine(axes), width)) }
     for note in figure.notes {
-      for part in Columns.wrapped(note.split(separator: " ").map(String.init), width: width) {
+      for part in DisplayWidth.wrapped(note.split(separator: " ").map(String.init), to: width) {
         lines.append(ink.paint(Columns.left(part, width), .quiet))
       }
     }

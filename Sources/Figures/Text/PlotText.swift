@@ -124,7 +124,7 @@ struct PlotText {
       return ink.inColour(mark, SeriesColour.onDark(index)) + " " + Columns.oneLine(one.name)
         + " "
     }
-    return Columns.wrapped(words, width: style.width - margin - 2).map {
+    return DisplayWidth.wrapped(words, to: style.width - margin - 2).map {
       String(repeating: " ", count: margin + 2) + $0
     }
   }

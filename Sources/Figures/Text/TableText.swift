@@ -41,7 +41,7 @@ struct TableText {
     return limit
   }
 
-  private func notes(_ ink: Ink) -> [String] { table.notes.map { ink.paint($0, .quiet) } }
+  private func notes(_ ink: Ink) -> [String] { ink.notes(table.notes, width: style.width) }
 
   private func remarks(shown: Int, hidden: [String]) -> [String] {
     var remarks: [String] = []

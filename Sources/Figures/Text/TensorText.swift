@@ -8,7 +8,7 @@ struct TensorText {
   /// The lines, notes included.
   func lines() -> [String] {
     let ink = Ink(colour: style.colour)
-    let notes = tensor.notes.map { ink.paint($0, .quiet) }
+    let notes = ink.notes(tensor.notes, width: style.width)
     if let scalar = tensor.scalar { return [NumberText.shortest(scalar)] + notes }
     if tensor.count == 0 { return [tensor.summaryText] + notes }
     switch tensor.axes.count {

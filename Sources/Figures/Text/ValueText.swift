@@ -32,6 +32,7 @@ public struct ValueText: Sendable {
   private func lines(_ host: any HostValue) -> [String] {
     switch host.presentation {
     case .text(let text): [text]
+    case .fitted(let text): [text(style.width)]
     case .table(let table): TableText(table: table, style: style).lines()
     case .tensor(let tensor): TensorText(tensor: tensor, style: style).lines()
     case .figure(let figure): lines(figure)
@@ -56,7 +57,7 @@ public struct ValueText: Sendable {
     case .panels(let panels):
       lines += PanelsText(panels: panels, style: style) { self.lines($0) }.lines()
     }
-    return lines + figure.notes.map { ink.paint($0, .quiet) }
+    return lines + ink.notes(figure.notes, width: style.width)
   }
 
   private func plot(
@@ -95,7 +96,7 @@ public struct ValueText: Sendable {
   private func numbers(_ list: List) -> [String] {
     let limit = (style.maxRows ?? .max / 20) * 8
     let words = list.prefix(limit).map { $0.text + "," }
-    var lines = Columns.wrapped(words, width: style.width - 2).map { "  " + $0 }
+    var lines = DisplayWidth.wrapped(words, to: style.width - 2).map { "  " + $0 }
     if list.count > limit {
       lines.append(ink.paint("  … \(list.count - limit) more; `show` prints all", .quiet))
     }

@@ -58,6 +58,8 @@ extension HostValue {
 public enum Presentation: Sendable {
   /// Lines of text.
   case text(String)
+  /// Lines of text for so many columns.
+  case fitted(@Sendable (Int) -> String)
   /// A table.
   case table(Table)
   /// A tensor.

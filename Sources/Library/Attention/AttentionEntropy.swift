@@ -44,7 +44,7 @@ extension Workbench {
               ] + (question.heads.isCausal ? [] : [entropy.first.column("first")]) + [
                 Table.Column("broad", broad)
               ],
-            notes: [intervalNote] + question.notes + question.note(special)
+            notes: [intervalNote] + question.notes + special.notes
               + entropy.entropy.skippedNote("row of attention"))
         })
     }

@@ -1,6 +1,7 @@
 import Analysis
 import Language
 import Statistics
+import Transformers
 
 extension Workbench {
   var attentionMassCommand: Builtin {
@@ -11,9 +12,14 @@ extension Workbench {
         "to", "One target, with intervals: its name, or a list of token texts.", .named,
         choices: MassTarget.quotedNames),
       Parameter<String>(
-        "from", "Whose attention: \"all\", \"special\", \"plain\" tokens, or one token's text.",
-        .named, default: "all", choices: ["\"all\"", "\"special\"", "\"plain\""]),
-      AttentionParameters.special(), AttentionParameters.weights, AttentionParameters.seed,
+        "from",
+        "Whose attention: \"all\", \"special\" or \"plain\" tokens, \"others\" than the target, or those "
+          + "of one text.",
+        .named, default: "all",
+        choices: ["\"all\"", "\"special\"", "\"plain\"", "\"others\""]),
+      AttentionParameters.special(),
+      ReleasedCode.parameter("sums by all tokens, and the labels of next and previous exchanged."),
+      AttentionParameters.weights, AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: ["attention to SEP", "previous token", "sink", "punctuation", "self attention"],
       details: """
@@ -25,7 +31,9 @@ extension Workbench {
         One target gives a table with a 95 % interval over texts, what uniform attention over the \
         keys in sight would give, how likely the difference is by chance (`p`, by drawing signs for \
         each text anew, corrected over the heads by Benjamini and Hochberg), and the mean over texts, \
-        in which short ones count as much as long ones. After Clark et al., 2019.
+        in which short ones count as much as long ones. After Clark et al., 2019, whose notebook \
+        divides by all tokens of a row, and draws attention to the next token under the label of the \
+        previous one and the other way round: `compat: "released"`.
         """,
       examples: [
         Example(
@@ -42,22 +50,44 @@ extension Workbench {
           #"load "random-tiny"; attention_mass "the cat" to: "last""#,
           shows: "Targets have names.", gives: .fails("unknown-choice")),
       ]
-    ) { [self] context, corpus, heads, target, source, special, weights, seed throws(Failure) in
+    ) {
+      [self] context, corpus, heads, target, source, special, compat, weights, seed throws(Failure)
+      in
       let question = try question(corpus, heads, seed: seed)
-      let targets = target.map { [$0] } ?? MassTarget.all(for: question.heads)
+      let isReleased = try ReleasedCode.isMeant(compat)
+      let targets = (target.map { [$0] } ?? MassTarget.all(for: question.heads))
+        .map { isReleased ? $0.mislabelled : $0 }
+      let queries = try Self.source(source, target: target == nil ? nil : targets[0].target)
+      try question.check(targets, queries)
       let columns =
         target == nil ? targets.map { ($0.name, "random_\($0.name)") } : [("mass", "random")]
       return .table(
         try question.table(weights, columns) { question throws(Failure) in
           var mass = AttentionMass(
             rows: question.rows.count, heads: question.heads, targets: targets.map(\.target),
-            special: special, from: Self.source(source))
+            special: special, from: queries, isReleased: isReleased)
           try question.run(context, "attention_mass") { mass.add($0) }
           let notes =
-            question.notes + question.note(special) + mass.given.skippedNote("row of attention")
+            (isReleased ? [MassTarget.releasedNote] : []) + question.notes + special.notes
+            + mass.given.skippedNote("row of attention")
           return target == nil
             ? massTable(mass, targets, question, notes) : massDetail(mass, question, notes)
         })
+    }
+  }
+
+  private static func source(_ text: String, target: AttentionTarget?) throws(Failure)
+    -> AttentionSource
+  {
+    switch text {
+    case "others":
+      guard let target else {
+        throw Failure(
+          "missing-argument", "`from: \"others\"` means others than one target", argument: "to",
+          help: "name it, as in   to: [\"[SEP]\"] from: \"others\"")
+      }
+      return .others(than: target)
+    default: return source(text)
     }
   }
 
@@ -124,6 +154,19 @@ struct MassTarget: Argument {
 
   static let quotedNames = named.map { "\"\($0.0)\"" }
 
+  /// The same target under the label that a notebook gives it, that of Clark and others (2019).
+  var mislabelled: MassTarget {
+    switch name {
+    case "next": MassTarget(name: name, target: .offset(-1))
+    case "previous": MassTarget(name: name, target: .offset(1))
+    default: self
+    }
+  }
+
+  static let releasedNote =
+    "as the released notebook has it: what is called next is the token before, and sums go by all "
+    + "tokens"
+
   /// All that have names and can be seen: attention to a source has no distances, and in a causal
   /// model nobody sees the next token.
   static func all(for heads: HeadSelection) -> [MassTarget] {
@@ -147,5 +190,35 @@ struct MassTarget: Argument {
       return texts.map { MassTarget(name: "chosen", target: .texts(Set($0))) }
     default: return nil
     }
+  }
+}
+
+extension AttentionQuestion {
+  /// Refuses token texts that none of the rows has.
+  fileprivate func check(_ targets: [MassTarget], _ source: AttentionSource) throws(Failure) {
+    func texts(_ side: Stack) -> Set<String> {
+      rows.reduce(into: []) { found, row in
+        let tokens = row.tokens(of: side)
+        for position in tokens.tokens.indices { found.insert(tokens.bareText(position)) }
+      }
+    }
+    for target in targets {
+      guard case .texts(let wanted) = target.target else { continue }
+      if wanted.isDisjoint(with: texts(heads.isCross ? .encoder : heads.stack)) {
+        throw Self.absent(wanted.sorted(), argument: "to")
+      }
+    }
+    if case .text(let wanted) = source, !texts(heads.stack).contains(wanted) {
+      throw Self.absent([wanted], argument: "from")
+    }
+  }
+
+  private static func absent(_ texts: [String], argument: String) -> Failure {
+    Failure(
+      "unknown-token", "no token reads \(texts.map { Value.quoted($0) }.joined(separator: " or "))",
+      argument: argument,
+      help:
+        "a token is a piece of a word, without the space before it: see   print (prompt \"…\").tokens"
+    )
   }
 }

@@ -18,6 +18,17 @@ enum AttentionParameters {
   }
 }
 
+extension SpecialTokenRule {
+  /// What is said of special tokens under a result.
+  var notes: [String] {
+    switch self {
+    case .keep: []
+    case .dropKeys: ["special tokens as keys left out, rows scaled to sum to one"]
+    case .dropBoth: ["special tokens left out, rows scaled to sum to one"]
+    }
+  }
+}
+
 extension SpecialTokenRule: Argument {
   /// What messages call it.
   public static var kind: String { "rule for special tokens" }

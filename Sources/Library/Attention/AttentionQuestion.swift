@@ -55,15 +55,6 @@ struct AttentionQuestion {
   var headColumn: Table.Column {
     Table.Column("head", heads.heads.map { .host($0.address) })
   }
-
-  /// What is said of special tokens.
-  func note(_ special: SpecialTokenRule) -> [String] {
-    switch special {
-    case .keep: []
-    case .dropKeys: ["special tokens as keys left out, rows scaled to sum to one"]
-    case .dropBoth: ["special tokens left out, rows scaled to sum to one"]
-    }
-  }
 }
 
 extension Workbench {

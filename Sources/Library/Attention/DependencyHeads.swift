@@ -12,6 +12,7 @@ extension Workbench {
       Parameter<RowMerging>(
         "pieces", "How the rows of a word's pieces become one.", .named, default: .mean,
         choices: RowMerging.quotedNames),
+      ReleasedCode.parameter("possessors are asked at 's and at s' alone, as in the notebook."),
       AttentionParameters.weights, AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: ["syntax", "treebank", "UD", "alignment", "translation", "Clark"],
@@ -20,7 +21,8 @@ extension Workbench {
         relation, the head of attention that most often gives most to the right word. It is read in \
         two ways: the dependent attends to its head (`dependent`), or the head attends to its \
         dependent (`head`). Attention is between words: summed over the pieces attended to, averaged \
-        over the pieces that attend, the diagonal cleared. Roots and punctuation are left out. In a \
+        over the pieces that attend, the diagonal cleared. Roots and punctuation are left out, \
+        and a possessor is asked at the 's behind it. In a \
         causal model a pair counts where the later word attends to the earlier one.
 
         The best of all heads is chosen on one half of the texts; `accuracy`, its interval and the \
@@ -44,8 +46,9 @@ extension Workbench {
           #"load "random-tiny"; dependency_heads ["the cat"]"#,
           shows: "Texts without heads and relations say nothing.", gives: .fails("no-annotation")),
       ]
-    ) { [self] context, corpus, heads, least, merging, weights, seed throws(Failure) in
+    ) { [self] context, corpus, heads, least, merging, compat, weights, seed throws(Failure) in
       try Self.check(least)
+      let isReleased = try ReleasedCode.isMeant(compat)
       let question = try question(corpus, heads, seed: seed)
       let rows = question.rows.count
       if question.heads.isCross {
@@ -68,7 +71,9 @@ extension Workbench {
       return .table(
         try question.table(weights, [("accuracy", "random")], by: "relation") {
           question throws(Failure) in
-          var found = DependencyHeads(rows: rows, heads: question.heads, merging: merging)
+          var found = DependencyHeads(
+            rows: rows, heads: question.heads, merging: merging,
+            isReleased: isReleased)
           try question.run(context, "dependency_heads") { found.add($0) }
           return try question.table(
             found.findings(least: least, seed: question.seed), found.cases,

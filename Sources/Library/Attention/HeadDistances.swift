@@ -17,7 +17,9 @@ extension Workbench {
         default: false),
       Parameter<Int?>(
         "clusters", "How many clusters; those with the greatest silhouette by default.", .named),
-      AttentionParameters.special(), AttentionParameters.weights, AttentionParameters.seed,
+      AttentionParameters.special(),
+      ReleasedCode.parameter("divergences are added up over tokens, not averaged."),
+      AttentionParameters.weights, AttentionParameters.seed,
       returns: "tensor, figure or table", family: .heads,
       alsoFoundAs: [
         "Jensen-Shannon", "divergence", "MDS", "map of heads", "clusters", "silhouette", "similar",
@@ -25,8 +27,8 @@ extension Workbench {
       details: """
         The distance of two heads is the Jensen–Shannon divergence of what they give to the keys, in \
         nats, averaged over tokens that see more than one key; 0.001 of each row is spread evenly \
-        first. It goes from 0 to ln 2. Clark et al. (2019) add up instead of averaging, which changes \
-        the scale alone. The map is metric multidimensional scaling, the clusters average linkage; \
+        first. It goes from 0 to ln 2. Clark et al. (2019) add up instead of averaging \
+        (`compat: "released"`), which changes the scale alone. The map is metric multidimensional scaling, the clusters average linkage; \
         `stress` above 0.2 says that two dimensions do not hold the distances.
 
         Whether heads of one layer are alike is tested by dealing layer labels anew; the silhouette \
@@ -47,8 +49,15 @@ extension Workbench {
           shows: "Layers are compared.", gives: .number(2)),
       ]
     ) {
-      [self] context, corpus, heads, view, isRoot, clusters, special, weights, seed throws(Failure)
+      [self]
+      context, corpus, heads, view, isRoot, clusters, special, compat, weights, seed throws(Failure)
       in
+      let isSum = try ReleasedCode.isMeant(compat)
+      if isSum, isRoot {
+        throw Failure(
+          "conflicting-arguments", "`compat` adds divergences up, and a sum has no root",
+          argument: "compat", help: "leave `root` or `compat` away")
+      }
       let question = try question(corpus, heads, seed: seed)
       guard question.heads.count > 2 else {
         throw Failure(
@@ -64,7 +73,7 @@ extension Workbench {
       let found = try weights.measure(question.experiment, seed: question.seed) {
         experiment, label throws(Failure) in
         var found = HeadDistances(
-          rows: count, heads: question.heads, special: special, isRoot: isRoot)
+          rows: count, heads: question.heads, special: special, isRoot: isRoot, isSum: isSum)
         var behaviours = HeadBehaviours(rows: count, heads: question.heads)
         try question.on(experiment, label).run(context, "head_distances") {
           found.add($0)
@@ -74,7 +83,7 @@ extension Workbench {
           found: found,
           map: try Self.map(found, behaviours.names, clusters, seed: question.seed))
       }
-      var notes = question.notes + question.note(special) + found.notes
+      var notes = question.notes + special.notes + found.notes
       let skipped = found.reading.found.skipped
       if skipped > 0 { notes.append("\(Value.count(skipped, "text")) left out") }
       return DistancePicture(

@@ -15,8 +15,9 @@ extension Workbench {
         default: false),
       Parameter<TokenClass?>(
         "classes",
-        "What tokens are sorted by: \"pos\", \"relation\" or \"frequency\"; \"pos\" where it is known.",
+        "What tokens are sorted by; their parts of speech where these are known, else how often they come.",
         .named, choices: TokenClass.choices),
+      AttentionParameters.special(), WeightChoice.parameter(.both),
       Parameter<Int?>("seed", "For nulls and intervals; the session's by default.", .named),
       returns: "table", family: .heads,
       alsoFoundAs: [
@@ -29,9 +30,9 @@ extension Workbench {
         (EM). `listens` names the rules that account for a tenth of its attention or more. \
         `coverage` is 1 − Σ KL(A‖rules) / Σ KL(A‖uniform): 1 where the rules say all, 0 where they \
         say no more than "everything alike"; `null` is what the same rules reach when each row's \
-        attention is dealt out to its keys at random. Rules that pick the same tokens in these \
-        texts cannot be told apart and stand together. A rule that finds no token in a row is \
-        silent there.
+        attention is dealt out to its keys at random, `random` what the head reaches with random \
+        weights. Rules that pick the same tokens in these texts cannot be told apart and stand \
+        together. A rule that finds no token in a row is silent there.
 
         `mi` is how much the class of a query tells about the class of the key that it looks at, \
         given their distance, in nats and less its mean when classes are shuffled inside texts; \
@@ -51,24 +52,35 @@ extension Workbench {
           #"load "random-tiny"; communication_rules ["the cat"] L1.mlp"#,
           shows: "An MLP has no heads.", gives: .fails("wrong-address")),
       ]
-    ) { [self] context, corpus, addresses, isWhole, classes, seed throws(Failure) in
+    ) {
+      [self] context, corpus, addresses, isWhole, classes, special, weights, seed throws(Failure)
+      in
       let experiment = try experiment()
       let rows = try corpus.rows(for: experiment.model)
       let seed = try self.seed(seed)
       let heads = try onModel("heads") { () throws(ModelError) in
         try HeadSelection(addresses.flatMap(\.addresses), in: experiment.model.description)
       }
-      return try onModel { () throws(ModelError) in
-        let listening = try experiment.listening(
-          of: heads, over: rows, classes: classes ?? .best(for: rows), seed: seed
-        ) { done throws(ModelError) in
-          if context.interruption.isRequested { throw .interrupted }
-          context.output.progress(done, of: rows.count, "texts")
-        }
-        let view = RulesView(
-          experiment: experiment, rows: rows, listening: listening, notes: rows.notes + notes)
-        return .table(isWhole ? view.shares : try view.lines)
-      }
+      // Rows of one table are found by head and rule, which the other one has no column of.
+      return .table(
+        try weights.table(
+          experiment, seed: seed, [(isWhole ? "share" : "coverage", "random")], by: "head",
+          and: ["rule"]
+        ) { experiment, label throws(Failure) in
+          try onModel { () throws(ModelError) in
+            let listening = try experiment.listening(
+              of: heads, over: rows, classes: classes ?? .best(for: rows),
+              framing: { $0.frame(special) }, seed: seed
+            ) { done throws(ModelError) in
+              if context.interruption.isRequested { throw .interrupted }
+              context.output.progress(done, of: rows.count, "texts" + label)
+            }
+            let view = RulesView(
+              experiment: experiment, rows: rows, listening: listening,
+              notes: special.notes + rows.notes + notes)
+            return isWhole ? view.shares : try view.lines
+          }
+        })
     }
   }
 }
@@ -122,7 +134,7 @@ private struct RulesView {
   private func written(_ address: Address) throws(ModelError) -> String {
     guard experiment.model.description.embedding.patches == nil else { return "" }
     let place = try experiment.model.description.oneHead(address)
-    let found = try experiment.vocabulary(of: place, directions: 1, top: 4)
+    let found = try experiment.vocabulary(of: place, directions: 1, top: 3)
     let names = try TokenTexts(experiment.model)
     return names.list(
       found.directions.first?.writes ?? [], isWritten: !found.isThroughTable)

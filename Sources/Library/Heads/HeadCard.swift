@@ -11,6 +11,7 @@ extension Workbench {
       Parameter<Address>("head", "The head, such as L2.H3.", .piped),
       Parameter<CorpusInput?>(
         "corpus", "Texts to look at; generated ones for a model that was trained on them.", .named),
+      WeightChoice.parameter(.both),
       Parameter<Int?>("seed", "For texts, masks and intervals; the session's by default.", .named),
       returns: "head card", family: .heads,
       alsoFoundAs: ["what does a head do", "summary", "QK", "OV", "neighbours", "report"],
@@ -21,7 +22,8 @@ extension Workbench {
         writes: its size, the strongest directions of W_V·W_O in tokens, and what it passes on \
         about the tokens that it looks at most. What is lost without it, by kind of text, with \
         intervals. Its neighbours: the heads that look most nearly the same way \
-        (Jensen–Shannon divergence).
+        (Jensen–Shannon divergence). Behind / stands what chance or uniform attention gives, behind ~ \
+        what the same head gives with random weights, which takes as long again.
 
         Without `corpus` a model that comes with Sonde looks at 88 held-out texts of its language, \
         eight of each kind; any other model needs texts. The card has tables as fields: `targets`, \
@@ -41,7 +43,7 @@ extension Workbench {
           #"load "random-tiny"; head_card L1.mlp corpus: ["the cat"]"#,
           shows: "Only heads have cards.", gives: .fails("wrong-address")),
       ]
-    ) { [self] context, address, corpus, seed throws(Failure) in
+    ) { [self] context, address, corpus, weights, seed throws(Failure) in
       let experiment = try experiment()
       let model = experiment.model
       let place = try onModel("head") { () throws(ModelError) in
@@ -68,18 +70,22 @@ extension Workbench {
           probes = Probes.ofHeads(seed: seed)
         }
       }
-      let card = try onModel { () throws(ModelError) in
-        try experiment.headCard(of: place, over: rows, probes: probes, seed: seed) {
-          step throws(ModelError) in
-          if context.interruption.isRequested { throw .interrupted }
-          context.output.progress(0, of: 0, step)
+      let found = try weights.measure(experiment, seed: seed) {
+        experiment, label throws(Failure) in
+        try onModel { () throws(ModelError) in
+          try experiment.headCard(of: place, over: rows, probes: probes, seed: seed) {
+            step throws(ModelError) in
+            if context.interruption.isRequested { throw .interrupted }
+            context.output.progress(0, of: 0, step + label)
+          }
         }
       }
       let texts = try onModel { () throws(ModelError) in try TokenTexts(model) }
       return .host(
         HeadCardValue(
-          card: card, texts: texts, modelName: model.name, lossName: model.lossName,
-          notes: rows.notes + notes))
+          card: found.reading, random: found.random, texts: texts, modelName: model.name,
+          lossName: model.lossName,
+          notes: rows.notes + (weights == .random ? found.notes : []) + notes))
     }
   }
 }

@@ -6,6 +6,8 @@ import Transformers
 /// A head's card as a value of the language.
 struct HeadCardValue: HostValue {
   let card: HeadCard
+  /// The same with random weights; nil where it was not asked for.
+  let random: HeadCard?
   let texts: TokenTexts
   let modelName: String
   let lossName: String
@@ -13,7 +15,7 @@ struct HeadCardValue: HostValue {
 
   var kind: String { "head card" }
   var description: String { "head_card \(card.place)" }
-  var presentation: Presentation { .text(HeadCardText(self).text) }
+  var presentation: Presentation { .fitted { HeadCardText(self, width: $0).text } }
   var fieldNames: [String] { ["head"] + tables.map(\.name) }
   var json: JSON {
     .object(
@@ -52,21 +54,39 @@ struct HeadCardValue: HostValue {
     [column("low", estimates.map(\.low)), column("high", estimates.map(\.high))]
   }
 
+  /// A column of what random weights give; none where they were not asked for.
+  private func null(_ values: (HeadCard) -> [Double]) -> [Table.Column] {
+    random.map { [column("random", values($0))] } ?? []
+  }
+
   private var targets: Table {
     let all = card.targets
     return Table(
       [column("target", all.map(\.target.title)), column("share", all.map(\.share.value))]
-        + interval(all.map(\.share)) + [column("uniform", all.map(\.uniform))])
+        + interval(all.map(\.share)) + [column("uniform", all.map(\.uniform))]
+        + null { card in
+          all.map { own in
+            card.targets.first { $0.target == own.target }?.share.value ?? .nan
+          }
+        })
   }
 
   private var rules: Table {
     let finding = card.rules.findings[0]
     let order = card.rules.rules.indices.sorted { finding.shares[$0] > finding.shares[$1] }
-    return Table([
-      column("rule", order.map { card.rules.rules[$0].title }),
-      column("share", order.map { finding.shares[$0] }),
-      column("weight", order.map { finding.weights[$0] }),
-    ])
+    return Table(
+      [
+        column("rule", order.map { card.rules.rules[$0].title }),
+        column("share", order.map { finding.shares[$0] }),
+        column("weight", order.map { finding.weights[$0] }),
+      ]
+        + null { card in
+          order.map { place in
+            let rules = self.card.rules.rules[place]
+            return card.rules.rules.firstIndex(of: rules).map { card.rules.findings[0].shares[$0] }
+              ?? .nan
+          }
+        })
   }
 
   private func tokens(_ entries: [[HeadVocabulary.Entry]], isWritten: Bool) -> [Value] {
@@ -110,7 +130,10 @@ struct HeadCardValue: HostValue {
     return Table(
       [column("kind", all.map { $0.kind ?? "all" }), column("gain", all.map(\.gain.value))]
         + interval(all.map(\.gain))
-        + [column("p", all.map(\.p)), Table.Column("texts", all.map { .int($0.count) })])
+        + [column("p", all.map(\.p)), Table.Column("texts", all.map { .int($0.count) })]
+        + null { card in
+          all.map { own in card.losses.first { $0.kind == own.kind }?.gain.value ?? .nan }
+        })
   }
 
   private var probes: Table {

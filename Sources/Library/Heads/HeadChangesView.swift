@@ -32,27 +32,51 @@ struct HeadChangesView {
         + "W_V·W_O and of W_Q·W_Kᵀ as a share of what it was"
     ]
     if let corpus {
-      let (old, new) = (try needs(of: before, corpus), try needs(of: after, corpus))
-      let gains = zip(new, old).map { $0 - $1 }
-      columns.append(Table.Column("gain", gains.map { .number($0) }))
-      remarks.append(relation(of: changes.map(\.writing), to: gains))
+      let (old, new) = (try use(of: before, corpus), try use(of: after, corpus))
+      let gains = try gains(from: old, to: new)
+      columns += gains.map(\.estimate).columns("gain")
+      columns.append(
+        Table.Column("q", BenjaminiHochberg.adjusted(gains.map(\.p)).map { .number($0) }))
+      let needs = gains.map(\.estimate.value)
+      let grown = changes.map { $0.after - $0.before }
+      remarks.append(
+        "gain: how much more the loss needs the head than before, in nats; inside layers it goes with "
+          + "after − before at \(relation(of: grown, to: needs)), with writing at "
+          + relation(of: changes.map(\.writing), to: needs))
     }
     return Table(columns, notes: remarks + notes)
   }
 
-  /// What the loss gains without each head.
-  private func needs(of experiment: Experiment, _ corpus: CorpusInput) throws(Failure) -> [Double] {
+  /// What the loss on each text gains without each head.
+  private func use(of experiment: Experiment, _ corpus: CorpusInput) throws(Failure) -> HeadUse {
     let rows = try corpus.rows(for: experiment.model)
     return try onModel { () throws(ModelError) in
       let tasks = try experiment.model.predictionTasks(rows.map(\.row), seed: seed)
-      let use = try experiment.use(of: places, over: rows, tasks: tasks, ablation: ablation) {
+      return try experiment.use(of: places, over: rows, tasks: tasks, ablation: ablation) {
         done, total, label throws(ModelError) in
         if context.interruption.isRequested { throw .interrupted }
         context.output.progress(done, of: total, "\(label), \(experiment.model.name)")
       }
-      guard let changes = use.changes, let baseline = use.baseline else { return [] }
-      let count = max(baseline.counts.reduce(0, +), 1)
-      return (0..<changes.columns).map { changes.column($0).reduce(0, +) / count }
+    }
+  }
+
+  /// How much more each head is needed than before, with how likely that is by chance.
+  private func gains(from old: HeadUse, to new: HeadUse) throws(Failure)
+    -> [(estimate: Estimate, p: Double)]
+  {
+    guard let first = old.changes, let second = new.changes, let counts = new.baseline?.counts,
+      old.baseline?.counts == counts
+    else {
+      throw Failure(
+        "different-models",
+        "\(before.model.name) and \(after.model.name) predict different tokens of the texts",
+        argument: "against", help: "compare checkpoints with one vocabulary and one objective")
+    }
+    return (0..<first.columns).map { column in
+      let gains = zip(second.column(column), first.column(column)).map { $0 - $1 }
+      return (
+        Bootstrap.ratio(gains, counts, seed: seed), PermutationTest.paired(gains, seed: seed).p
+      )
     }
   }
 
@@ -62,8 +86,8 @@ struct HeadChangesView {
     let test = PermutationTest.withinGroups(layers, tail: .either, seed: seed) { order in
       RankCorrelation.partialSpearman(order.map { changes[$0] }, gains, groups: layers)
     }
-    let rho = NumberText.rounded(test.observed, digits: 2)
-    return "gain: how much more the loss needs the head than before; inside layers it goes with "
-      + "writing at rho \(rho) (p \(NumberText.rounded(test.p, digits: 2)))"
+    guard !test.observed.isNaN else { return "no rho: there are too few heads" }
+    return "rho \(NumberText.rounded(test.observed, digits: 2)) "
+      + "(p \(NumberText.rounded(test.p, digits: 2)))"
   }
 }

@@ -18,6 +18,7 @@ extension Workbench {
       Parameter<ModelValue?>(
         "against",
         "Another checkpoint of the architecture: what changed from it to the model in use.", .named),
+      WeightChoice.parameter(.both),
       Parameter<Int?>("seed", "For masks and intervals; the session's by default.", .named),
       returns: "table", family: .heads,
       alsoFoundAs: [
@@ -25,8 +26,8 @@ extension Workbench {
       ],
       details: """
         Sizes are read off W_V·W_O with the norms folded in, because W_V and W_O by themselves \
-        mean nothing: W_V·G and G⁻¹·W_O are the same head. `norm` is the Frobenius norm, `rank` \
-        how many directions share it, `share` the head's share of its layer's squared norms. \
+        mean nothing: W_V·G and G⁻¹·W_O are the same head. `norm` is the Frobenius norm, `top` \
+        the greatest singular value, `rank` how many directions share it, `share` the head's share of its layer's squared norms. \
         `unembed` and `readers` tell how much longer what the head writes comes out of the \
         unembedding, and out of the queries, keys, values and MLPs of later layers, than \
         directions at random would: 1 is no preference.
@@ -41,9 +42,13 @@ extension Workbench {
         a size adds to R² given everything else, and AUC, how well a small norm tells the heads \
         that can be silenced at no cost. `null` is the mean of 1000 permutations inside layers.
 
+        Heads of the same model with random weights say what the numbers are where nothing was \
+        learnt: a note under the table, a column `random` in the tests.
+
         `against` compares with another checkpoint, such as the one before fine-tuning: `writing` \
-        and `looking` are the changes of W_V·W_O and W_Q·W_Kᵀ as shares of what they were. With \
-        texts, `gain` is how much more the loss needs the head now than it did before.
+        and `looking` are the changes of W_V·W_O and W_Q·W_Kᵀ as shares of what they were, `cosine` \
+        that of both W_V·W_O; unrelated weights give √2 and 0. With texts, `gain` is how much more \
+        the loss needs the head now than it did before, with its interval and `q`.
         """,
       examples: [
         Example(
@@ -56,7 +61,8 @@ extension Workbench {
           #"let m = load "random-tiny"; (head_weights against: m).writing | max"#,
           shows: "A model does not differ from itself.", gives: .number(0)),
       ]
-    ) { [self] context, input, further, isTest, ablation, other, seed throws(Failure) in
+    ) {
+      [self] context, input, further, isTest, ablation, other, weights, seed throws(Failure) in
       let experiment = try experiment()
       let addresses = (input?.addresses ?? []) + further.flatMap(\.addresses)
       let places = try onModel("heads") { () throws(ModelError) in
@@ -80,20 +86,34 @@ extension Workbench {
             "missing-argument", "the tests need texts", argument: "corpus",
             help: #"give some:   corpus "english" count: 50 | head_weights tests: true"#)
         }
-        return try onModel { () throws(ModelError) in
-          .table(try HeadWeightsView(experiment: experiment, places: places).table(notes: notes))
-        }
+        return .table(
+          try weights.table(experiment, seed: seed, summing: HeadWeightsView.scores) {
+            experiment, _ throws(Failure) in
+            try onModel { () throws(ModelError) in
+              try HeadWeightsView(experiment: experiment, places: places).table(notes: notes)
+            }
+          })
       }
       let rows = try corpus.rows(for: experiment.model)
-      return try onModel { () throws(ModelError) in
-        var view = try HeadWeightsView(experiment: experiment, places: places)
-        try view.measure(rows, ablation, withRoles: isTest, seed: seed) {
-          done, total, label throws(ModelError) in
-          if context.interruption.isRequested { throw .interrupted }
-          context.output.progress(done, of: total, label)
+      let measure = { (experiment: Experiment, suffix: String) throws(Failure) -> Table in
+        try onModel { () throws(ModelError) in
+          var view = try HeadWeightsView(experiment: experiment, places: places)
+          try view.measure(rows, ablation, withRoles: isTest, seed: seed) {
+            done, total, label throws(ModelError) in
+            if context.interruption.isRequested { throw .interrupted }
+            context.output.progress(done, of: total, label + suffix)
+          }
+          return isTest
+            ? try view.tests(notes: self.notes) : try view.table(notes: self.notes)
         }
-        return .table(isTest ? try view.tests(notes: notes) : try view.table(notes: notes))
       }
+      return .table(
+        isTest
+          ? try weights.table(
+            experiment, seed: seed, [("value", "random")], by: "test", and: ["size", "measure"],
+            measure)
+          : try weights.table(
+            experiment, seed: seed, summing: HeadWeightsView.scores, measure))
     }
   }
 }

@@ -14,6 +14,9 @@ struct HeadWeightsView {
   private var remarks: [String] = []
   private var seed: UInt64 = 0
 
+  /// The columns that weights decide.
+  static let scores = ["norm", "top", "rank", "unembed", "readers", "writes", "loss"]
+
   init(experiment: Experiment, places: [HeadPlace]) throws(ModelError) {
     self.experiment = experiment
     self.places = places
@@ -53,6 +56,7 @@ struct HeadWeightsView {
     var columns = [
       Table.Column("head", sizes.map { .host($0.place.address) }),
       Table.Column("norm", sizes.map { .number($0.norm) }),
+      Table.Column("top", sizes.map { .number($0.top) }),
       Table.Column("rank", sizes.map { .number($0.effectiveRank) }),
       Table.Column("share", sizes.map { .number($0.share) }),
       Table.Column("unembed", sizes.map { $0.unembedding.map { .number($0) } ?? .null }),
@@ -83,7 +87,7 @@ struct HeadWeightsView {
     }
     let keys = Set(places.map(\.layerKey)).sorted()
     let layers = places.map { place in keys.firstIndex(of: place.layerKey) ?? 0 }
-    let found = HeadSizeTest.run(
+    let all = HeadSizeTest.run(
       sizes: [
         HeadMeasure("norm", sizes.map(\.norm)), HeadMeasure("rank", sizes.map(\.effectiveRank)),
         HeadMeasure("unembed", sizes.map { $0.unembedding ?? .nan }),
@@ -95,7 +99,15 @@ struct HeadWeightsView {
       ] + roles,
       importance: "loss", harmless: harmless, layers: layers, seed: seed
     )
-    .sorted { ($0.kind == .rank ? 1 : 0, $0.result.p) < ($1.kind == .rank ? 1 : 0, $1.result.p) }
+    let found = all.filter { !$0.result.observed.isNaN }
+      .sorted { ($0.kind == .rank ? 1 : 0, $0.result.p) < ($1.kind == .rank ? 1 : 0, $1.result.p) }
+    guard !found.isEmpty else {
+      throw ModelError(
+        "too-few-heads",
+        "\(Value.count(places.count, "head")) in "
+          + "\(Value.count(keys.count, "layer")) are too few to compare inside layers",
+        help: "take all heads of layers that have two or more")
+    }
     return Table(
       [
         Table.Column("test", found.map { .string($0.kind.rawValue) }),
@@ -108,7 +120,29 @@ struct HeadWeightsView {
       ],
       notes: remarks + [
         "\(harmless.count { $0 }) of \(Value.count(places.count, "head")) can be silenced at no cost"
-      ] + notes)
+      ] + warnings(all, layers) + notes)
+  }
+
+  /// What keeps tests from saying much, or from being made.
+  private func warnings(_ tests: [HeadSizeTest], _ layers: [Int]) -> [String] {
+    var lines: [String] = []
+    let orders = Dictionary(grouping: layers) { $0 }.values.reduce(1.0) { product, layer in
+      product * (1...layer.count).reduce(1.0) { $0 * Double($1) }
+    }
+    if orders < 100 {
+      lines.append(
+        "inside layers these heads have \(NumberText.shortest(orders)) orders, so no p is below "
+          + NumberText.rounded(1 / orders, digits: 2))
+    }
+    let missing = tests.filter { $0.result.observed.isNaN }
+    if !missing.isEmpty {
+      let names = missing.map { "\($0.kind.rawValue) of \($0.size) and \($0.measure)" }
+      let shown = names.prefix(3).joined(separator: ", ")
+      lines.append(
+        "not made, for lack of numbers that differ: \(shown)"
+          + (names.count > 3 ? " and \(names.count - 3) more" : ""))
+    }
+    return lines
   }
 }
 

@@ -13,6 +13,7 @@ extension Workbench {
       Parameter<Bool>(
         "merge", "Go through all pairs, and measure what it costs to let one look for both.",
         .named, default: false),
+      WeightChoice.parameter(.both),
       Parameter<Int?>(
         "seed", "For shuffling, masking and intervals; the session's by default.", .named),
       returns: "table", family: .heads,
@@ -24,12 +25,13 @@ extension Workbench {
         with a 95 % interval over texts; `shuffled` is the same when each head's tokens stand in \
         an order of their own, so that only what they write everywhere alike is left. `weights` takes the \
         cosines between the matrices W_V·W_O, and `chance` is what independent random matrices \
-        would give, (H − 1) / 2d².
+        would give, (H − 1) / 2d². `random` is `outputs` of the same model with random weights.
 
         With `merge: true` there is a row for each pair of heads. If heads share queries and keys \
         they have one pattern, and are one head with both outputs; so `merged` is what the loss \
-        gains when one of the two looks where the other does, whichever costs less, and `silenced` \
-        what it gains when that head writes nothing at all.
+        gains when one of the two looks where the other does, whichever costs less, with `q`, the \
+        rate of false discoveries at which it gains anything, and `silenced` what it gains when that \
+        head writes nothing at all.
         """,
       examples: [
         Example(
@@ -42,16 +44,26 @@ extension Workbench {
           #"load "random-tiny"; redundancy ["the cat"] L1.mlp"#, shows: "An MLP has no heads.",
           gives: .fails("wrong-address")),
       ]
-    ) { [self] context, corpus, addresses, merges, seed throws(Failure) in
+    ) { [self] context, corpus, addresses, merges, weights, seed throws(Failure) in
       let experiment = try experiment()
       let rows = try corpus.rows(for: experiment.model)
       let seed = try self.seed(seed)
       let layers = try onModel("layers") { () throws(ModelError) in
         try experiment.model.description.attentionLayers(addresses.flatMap(\.addresses))
       }
-      let view = RedundancyView(
-        experiment: experiment, rows: rows, layers: layers, seed: seed, context: context)
-      return .table(merges ? try view.pairs(notes: notes) : try view.layerTable(notes: notes))
+      let measure = { (experiment: Experiment, label: String) throws(Failure) -> Table in
+        let view = RedundancyView(
+          experiment: experiment, rows: rows, layers: layers, seed: seed, context: context,
+          suffix: label)
+        return merges
+          ? try view.pairs(notes: self.notes) : try view.layerTable(notes: self.notes)
+      }
+      return .table(
+        merges
+          ? try weights.table(
+            experiment, seed: seed, summing: ["outputs", "weights", "merged", "silenced"], measure)
+          : try weights.table(
+            experiment, seed: seed, [("outputs", "random")], by: "layer", measure))
     }
   }
 }
@@ -73,6 +85,8 @@ private struct RedundancyView {
   let layers: [HeadPlace]
   let seed: UInt64
   let context: Context
+  /// What stands behind the names of steps in progress.
+  let suffix: String
 
   /// One row for each layer.
   func layerTable(notes: [String]) throws(Failure) -> Table {
@@ -142,6 +156,7 @@ private struct RedundancyView {
           .minus(baseline)
       }
       var records: [Record] = []
+      var p: [Double] = []
       let total = outputs.reduce(0) { $0 + $1.heads.count * ($1.heads.count - 1) / 2 }
       for output in outputs {
         let written = output.redundancy(seed: seed).value
@@ -151,6 +166,7 @@ private struct RedundancyView {
             try report(records.count, of: total, "pairs merged")
             let best = try cheaper(first, second, tasks, baseline, answers)
             let cost = estimate(best.changes, baseline)
+            p.append(PermutationTest.paired(best.changes, seed: seed).p)
             let alone = estimate(silenced[best.merged] ?? [], baseline)
             let fields: [(String, Value)] = [
               ("keep", .host(best.kept.address)), ("merge", .host(best.merged.address)),
@@ -164,8 +180,9 @@ private struct RedundancyView {
         }
       }
       let loss = experiment.model.lossName
+      let corrected = BenjaminiHochberg.adjusted(p)
       return Table(
-        rows: records,
+        Table(rows: records).columns + [Table.Column("q", corrected.map { .number($0) })],
         notes: [
           "\(about); merged and silenced: change of the \(loss) in nats, from "
             + NumberText.rounded(baseline.mean, digits: 4)
@@ -179,7 +196,7 @@ private struct RedundancyView {
 
   private func report(_ done: Int, of total: Int, _ label: String) throws(ModelError) {
     if context.interruption.isRequested { throw .interrupted }
-    context.output.progress(done, of: total, label)
+    context.output.progress(done, of: total, label + suffix)
   }
 
   private func cheaper(

@@ -18,6 +18,8 @@ extension Workbench {
         choices: ScoreParts.Grain.choices),
       Parameter<Int>("top", "How many rows.", .named, default: 12),
       Parameter<Bool>("matrix", "Give all numbers as a tensor.", .named, default: false),
+      WeightChoice.parameter(.both),
+      Parameter<Int?>("seed", "For random weights; the session's by default.", .named),
       returns: "table or tensor", family: .heads,
       alsoFoundAs: [
         "QK circuit", "decomposition", "attention score", "why", "content", "position",
@@ -30,7 +32,8 @@ extension Workbench {
         by what they divided by in the run, which keeps the sum exact, and is checked.
 
         `over_mean` is each number less its mean over all keys that the query sees. A softmax does \
-        not notice what all keys have in common, so this column tells why it is this key.
+        not notice what all keys have in common, so this column tells why it is this key. `random` \
+        is the same with random weights, for the same two tokens. One pair of tokens has no interval.
 
         With rotary positions the numbers hold for the offset between the two tokens. `by` is \
         "kind" (token, position, attention, MLP), "layer" or "head". `matrix: true` gives all \
@@ -47,7 +50,8 @@ extension Workbench {
           #"load "random-tiny"; score_parts (prompt "the cat") L0.H1 query: @1 key: @2"#,
           shows: "A query of a causal model does not see what comes.", gives: .fails("masked-pair")),
       ]
-    ) { [self] _, input, address, query, key, grain, top, isMatrix throws(Failure) in
+    ) {
+      [self] _, input, address, query, key, grain, top, isMatrix, weights, seed throws(Failure) in
       guard top > 0 else {
         throw Failure("out-of-range", "`top` must be 1 or more, not \(top)", argument: "top")
       }
@@ -56,15 +60,23 @@ extension Workbench {
       let place = try onModel("head") { () throws(ModelError) in
         try experiment.model.description.oneHead(address)
       }
-      return try onModel { () throws(ModelError) in
-        let parts = try experiment.scoreParts(row, of: place, query: query, key: key)
-          .grouped(by: grain)
-        record(experiment, [row])
-        let view = ScorePartsView(
-          parts: parts, queries: row.extent(of: place.pattern, in: experiment.model.description),
-          keys: row.keys(of: place.pattern), notes: notes)
-        return isMatrix ? .tensor(view.tensor) : .table(view.table(top: top))
+      // Random weights are asked about the key that is looked at most with the model's own.
+      var key = key
+      let choice = isMatrix && weights == .both ? .own : weights
+      let found = try choice.measure(experiment, seed: try self.seed(seed)) {
+        experiment, _ throws(Failure) in
+        let parts = try onModel { () throws(ModelError) in
+          try experiment.scoreParts(row, of: place, query: query, key: key)
+        }
+        key = .indices([parts.key])
+        return parts.grouped(by: grain)
       }
+      record(experiment, [row])
+      let view = ScorePartsView(
+        parts: found.reading, random: found.random,
+        queries: row.extent(of: place.pattern, in: experiment.model.description),
+        keys: row.keys(of: place.pattern), notes: found.notes + notes)
+      return isMatrix ? .tensor(view.tensor) : .table(view.table(top: top))
     }
   }
 }
@@ -86,6 +98,7 @@ extension ScoreParts.Grain: Argument {
 /// A decomposition as a table or a tensor.
 private struct ScorePartsView {
   let parts: ScoreParts
+  let random: ScoreParts?
   let queries: PromptRow
   let keys: PromptRow
   let notes: [String]
@@ -108,7 +121,19 @@ private struct ScorePartsView {
         Table.Column("score", shown.map { .number(score($0)) }),
         Table.Column(
           "over_mean", shown.map { .number(parts.overMean[$0.row][$0.column]) }),
-      ], notes: lines + notes)
+      ] + null(shown), notes: lines + notes)
+  }
+
+  /// What the same pairs of summands give with random weights.
+  private func null(_ shown: ArraySlice<(row: Int, column: Int)>) -> [Table.Column] {
+    guard let random else { return [] }
+    let values = shown.map { pair -> Value in
+      guard let row = random.queryParts.firstIndex(of: parts.queryParts[pair.row]),
+        let column = random.keyParts.firstIndex(of: parts.keyParts[pair.column])
+      else { return .null }
+      return .number(random.overMean[row][column])
+    }
+    return [Table.Column("random", values)]
   }
 
   var tensor: TensorValue {

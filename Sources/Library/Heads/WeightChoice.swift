@@ -68,31 +68,74 @@ extension WeightChoice {
   ///
   /// - Parameters:
   ///   - columns: Which columns of the null are shown, and what they are called then.
-  ///   - key: The column by which rows find each other.
+  ///   - key: The column by which rows find each other, together with those in `further`.
   func table(
     _ experiment: Experiment, seed: UInt64, _ columns: [(String, String)],
-    by key: String, _ make: (Experiment, String) throws(Failure) -> Table
+    by key: String, and further: [String] = [],
+    _ make: (Experiment, String) throws(Failure) -> Table
   ) throws(Failure) -> Table {
     let found = try measure(experiment, seed: seed, make)
-    let table = found.random.map { found.reading.beside($0, columns, by: key) } ?? found.reading
+    let table =
+      found.random.map { found.reading.beside($0, columns, by: [key] + further) } ?? found.reading
     return Table(table.columns, notes: table.notes + found.notes)
+  }
+
+  /// Measures a table; for `both`, a note says what its columns of numbers hold with random weights.
+  ///
+  /// Heads of a model that has learnt nothing are alike, so one number for all of them, and their
+  /// range, tell what there is to know.
+  func table(
+    _ experiment: Experiment, seed: UInt64, summing columns: [String],
+    _ make: (Experiment, String) throws(Failure) -> Table
+  ) throws(Failure) -> Table {
+    let found = try measure(experiment, seed: seed, make)
+    guard let random = found.random else {
+      return Table(found.reading.columns, notes: found.reading.notes + found.notes)
+    }
+    let sums = columns.compactMap { name in random[name].flatMap(\.range).map { "\(name) \($0)" } }
+    return Table(
+      found.reading.columns,
+      notes: found.reading.notes + [
+        "random weights, seed \(seed), mean [least, most]: " + sums.joined(separator: ", ")
+      ])
   }
 }
 
 extension Table {
+  /// What columns of other nulls are called.
+  private static let nulls: Set<String> = ["null", "uniform", "most", "chance", "shuffled"]
+
   /// The table with columns of another one, whose rows are found by a column that both have.
   fileprivate func beside(
-    _ other: Table, _ columns: [(String, String)], by key: String
+    _ other: Table, _ columns: [(String, String)], by key: [String]
   ) -> Table {
-    let keys = other[key]?.values ?? []
+    func keys(_ table: Table) -> [[Value]] {
+      (0..<table.rowCount).map { row in key.map { table[$0]?.values[row] ?? .null } }
+    }
     let places = Dictionary(
-      keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let rows = (self[key]?.values ?? []).map { places[$0] }
+      keys(other).enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let rows = keys(self).map { places[$0] }
     let added = columns.compactMap { source, name in
       other[source].map { column in
         Column(name, rows.map { $0.map { column.values[$0] } ?? .null })
       }
     }
-    return Table(self.columns + added, notes: notes)
+    // Next to the other nulls, where there are some.
+    let place = self.columns.lastIndex { Self.nulls.contains($0.name) }
+    let front = place.map { Array(self.columns[...$0]) } ?? self.columns
+    return Table(front + added + self.columns.dropFirst(front.count), notes: notes)
+  }
+}
+
+extension Table.Column {
+  /// The mean of its numbers with the least and the greatest; nil where there are none.
+  fileprivate var range: String? {
+    let numbers = values.compactMap { value -> Double? in
+      if case .number(let number) = value, number.isFinite { number } else { nil }
+    }
+    guard let least = numbers.min(), let most = numbers.max() else { return nil }
+    func short(_ number: Double) -> String { NumberText.rounded(number, digits: 2) }
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    return "\(short(mean)) [\(short(least)), \(short(most))]"
   }
 }

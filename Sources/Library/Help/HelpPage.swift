@@ -99,18 +99,9 @@ struct HelpPage {
 
   /// Adds a text in lines; those behind the first stand `further` columns in, or as far as it.
   private mutating func add(_ text: String, indent: Int, further: Int? = nil) {
-    var margin = String(repeating: " ", count: indent)
-    var line = ""
-    for word in text.split(whereSeparator: \.isWhitespace) {
-      if !line.isEmpty,
-        DisplayWidth.of(line) + DisplayWidth.of(String(word)) + 1 + margin.count > Self.width
-      {
-        lines.append(margin + line)
-        line = ""
-        margin = String(repeating: " ", count: further ?? indent)
-      }
-      line += line.isEmpty ? String(word) : " " + word
-    }
-    if !line.isEmpty { lines.append(margin + line) }
+    func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
+    lines += DisplayWidth.wrapped(
+      text.split(whereSeparator: \.isWhitespace).map(String.init), to: Self.width,
+      first: margin(indent), further: margin(further ?? indent))
   }
 }

@@ -61,7 +61,7 @@ extension Workbench {
         Example(
           #"load "random-tiny"; transmission ["the cat", "a dog"] | keys"#,
           shows: "A line for each head.",
-          gives: .strings("head", "value", "low", "high", "null", "q", "count", "random")),
+          gives: .strings("head", "value", "low", "high", "null", "random", "q", "count")),
         Example(
           """
           load "random-tiny"

@@ -19,9 +19,7 @@ extension Workbench {
         "reduce",
         "Whether principal components, fitted on one half of the rows, are compared on the other.",
         .named, default: false),
-      Parameter<String?>(
-        "compat", "\"released\": correlations as the code that came with the papers has them.",
-        .named),
+      ReleasedCode.parameter("correlations as the code that came with the papers has them."),
       Parameter<Double>(
         "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 0.5),
       Parameter<Int>(
@@ -86,12 +84,7 @@ extension Workbench {
   private static func isReleased(
     _ compat: String?, _ method: ViewComparison.Method
   ) throws(Failure) -> Bool {
-    guard let compat else { return false }
-    guard compat == "released" else {
-      throw Failure(
-        "unknown-choice", "there is no \"\(compat)\" to be compatible with", argument: "compat",
-        help: "choose \"released\", or leave it away")
-    }
+    guard try ReleasedCode.isMeant(compat) else { return false }
     guard method.isCorrelation else {
       throw Failure(
         "conflicting-arguments", "`compat` is for correlations, not for \"\(method.rawValue)\"",

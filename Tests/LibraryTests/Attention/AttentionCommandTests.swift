@@ -46,6 +46,42 @@ import Testing
         == #"["heads", "distance", "low", "high", "random"]"#)
   }
 
+  @Test func releasedCodeIsFollowedWhereAskedFor() {
+    let bench = Bench()
+    bench.run(#"load "tiny-mlm"; let texts = ["the cat sees a dog", "a dog ran far"]"#)
+    // Labels are exchanged, and queries without a neighbour count as those that give it nothing.
+    bench.run(#"let own = attention_mass texts L0.H1 to: "previous""#)
+    bench.run(#"let released = attention_mass texts L0.H1 to: "next" compat: "released""#)
+    bench.run("let count = (prompt texts[0]).count + (prompt texts[1]).count")
+    #expect(
+      bench.text(
+        "close(released[0].mass * count, own[0].mass * (count - 2), within: 1e-6)")
+        == "true")
+    bench.run(
+      "let mean = head_distances texts L0; let total = head_distances texts L0 compat: \"released\""
+    )
+    #expect(
+      bench.text(
+        "close(total[head: 0, other: 1], mean[head: 0, other: 1] * count, within: 1e-6)") == "true"
+    )
+    #expect(
+      bench.text(#"head_distances texts root: true compat: "released""#)
+        .hasPrefix("conflicting-arguments"))
+    #expect(bench.text(#"attention_mass texts compat: "paper""#).hasPrefix("unknown-choice"))
+  }
+
+  @Test func absentTokensAreRefused() {
+    let bench = Bench()
+    bench.run(#"load "tiny-mlm"; let texts = ["the cat sees a dog", "a dog ran far"]"#)
+    #expect(bench.text(#"attention_mass texts to: ["[SEP]"]"#).hasPrefix("unknown-token"))
+    #expect(bench.text(#"attention_mass texts from: "[SEP]""#).hasPrefix("unknown-token"))
+    #expect(bench.text(#"attention_mass texts from: "others""#).hasPrefix("missing-argument"))
+    // What others than special tokens give to these is what plain ones give.
+    #expect(
+      bench.text(#"(attention_mass texts to: "special" from: "others").mass"#)
+        == bench.text(#"(attention_mass texts to: "special" from: "plain").mass"#))
+  }
+
   @Test func numbersAreRepeatable() {
     let bench = Bench()
     bench.run(#"load "random-tiny"; let texts = ["the cat sees", "a dog ran far", "no"]"#)

@@ -13,6 +13,8 @@ public struct HeadDistances: Sendable {
   public let special: SpecialTokenRule
   /// Whether the square root of each mean is taken, which makes a metric of it.
   public let isRoot: Bool
+  /// Whether divergences are added up over queries instead of averaged, as in the code of Clark et al.
+  public let isSum: Bool
   /// Within each row, the mean distance of heads of one layer and of heads of two: two columns.
   public private(set) var layers: RowSums
   private var sums: [Double]
@@ -22,11 +24,13 @@ public struct HeadDistances: Sendable {
 
   /// Nothing yet, of so many rows.
   public init(
-    rows: Int, heads: HeadSelection, special: SpecialTokenRule = .keep, isRoot: Bool = false
+    rows: Int, heads: HeadSelection, special: SpecialTokenRule = .keep, isRoot: Bool = false,
+    isSum: Bool = false
   ) {
     self.heads = heads
     self.special = special
     self.isRoot = isRoot
+    self.isSum = isSum
     layers = RowSums(rows: rows, columns: 2)
     sums = [Double](repeating: 0, count: heads.count * heads.count)
   }
@@ -74,7 +78,8 @@ public struct HeadDistances: Sendable {
   public var matrix: [[Double]] {
     (0..<heads.count).map { one in
       (0..<heads.count).map { other in
-        let mean = queries == 0 ? .nan : sums[one * heads.count + other] / queries
+        let mean =
+          queries == 0 ? .nan : sums[one * heads.count + other] / (isSum ? 1 : queries)
         return isRoot ? mean.squareRoot() : mean
       }
     }

@@ -14,6 +14,10 @@ public struct AttentionMass: Sendable {
   public let special: SpecialTokenRule
   /// Which queries count.
   public let source: AttentionSource
+  /// Whether queries that have no token at a target that moves count as those that give it nothing.
+  ///
+  /// The notebook of Clark et al. (2019) divides sums by all tokens.
+  public let isReleased: Bool
   /// What heads give to targets; `column` finds one.
   public private(set) var given: RowSums
   /// What they would give if each query treated all keys alike.
@@ -24,12 +28,13 @@ public struct AttentionMass: Sendable {
   /// Nothing yet, of so many rows.
   public init(
     rows: Int, heads: HeadSelection, targets: [AttentionTarget], special: SpecialTokenRule = .keep,
-    from source: AttentionSource = .all
+    from source: AttentionSource = .all, isReleased: Bool = false
   ) {
     self.heads = heads
     self.targets = targets
     self.special = special
     self.source = source
+    self.isReleased = isReleased
     given = RowSums(rows: rows, columns: heads.count * targets.count)
     uniform = given
     dropped = RowSums(rows: rows, columns: heads.count)
@@ -53,7 +58,9 @@ public struct AttentionMass: Sendable {
           let column = column(head, place)
           let mass = target.mass(view, row, frame)
           for (query, isCounted) in counts.enumerated() where isCounted {
-            guard let value = mass[query], let null = even[place][query] else { continue }
+            guard let value = mass[query] ?? (isReleased ? 0 : nil),
+              let null = even[place][query] ?? (isReleased ? 0 : nil)
+            else { continue }
             given.add(value, row: row.index, column: column)
             if value.isFinite { uniform.add(null, row: row.index, column: column) }
           }

@@ -42,7 +42,7 @@ public enum AttentionTarget: Sendable, Hashable {
 
 extension AttentionTokens {
   /// A token's text without the spaces round it.
-  func bareText(_ position: Int) -> String {
+  public func bareText(_ position: Int) -> String {
     let text = tokens[position].text.drop { $0.isWhitespace }
     return String(text.reversed().drop { $0.isWhitespace }.reversed())
   }
@@ -65,6 +65,8 @@ public enum AttentionSource: Sendable, Hashable {
   case plain
   /// Tokens of this text, spaces round it not counted.
   case text(String)
+  /// Tokens that do not belong to a target; all, where the target moves with the query.
+  case others(than: AttentionTarget)
 
   /// Whether a query counts.
   func contains(_ position: Int, of tokens: AttentionTokens) -> Bool {
@@ -73,6 +75,11 @@ public enum AttentionSource: Sendable, Hashable {
     case .special: tokens.isSpecial(position)
     case .plain: !tokens.isSpecial(position)
     case .text(let text): tokens.bareText(position) == text
+    case .others(.offset): true
+    case .others(.first): position != 0
+    case .others(.special): !tokens.isSpecial(position)
+    case .others(.punctuation): !tokens.isPunctuation(position)
+    case .others(.texts(let texts)): !texts.contains(tokens.bareText(position))
     }
   }
 }

@@ -26,11 +26,19 @@ public struct DependencyHeads: Sendable {
   public let rows: Int
   /// How the rows of a word's pieces become one.
   public let merging: RowMerging
+  /// Whether possessors are asked at the marks that released code knows, 's and s' alone.
+  ///
+  /// The condition in the notebook of Clark et al. (2019) has no parentheses, so that it reads past the
+  /// end of a sentence; here the last word is asked itself.
+  public let isReleased: Bool
   /// The questions and answers; the cells of a head are its two directions.
   public private(set) var cases: WordCases
 
   /// Nothing yet, of so many rows.
-  public init(rows: Int, heads: HeadSelection, merging: RowMerging = .mean) {
+  public init(
+    rows: Int, heads: HeadSelection, merging: RowMerging = .mean, isReleased: Bool = false
+  ) {
+    self.isReleased = isReleased
     self.heads = heads
     self.rows = rows
     self.merging = merging
@@ -71,7 +79,7 @@ public struct DependencyHeads: Sendable {
         words[head].partOfSpeech != "PUNCT"
       else { return nil }
       let offset = target - place
-      let asked = Self.marker(word, relation, words).flatMap { places[$0] } ?? place
+      let asked = marker(word, relation, words).flatMap { places[$0] } ?? place
       let isSeen = { (from: Int, to: Int) in !heads.isCausal || to < from }
       return (
         (asked, place),
@@ -88,9 +96,9 @@ public struct DependencyHeads: Sendable {
   }
 
   /// The word that is asked in the place of a possessor: the *'s* behind it, where there is one.
-  private static func marker(_ word: Int, _ relation: String, _ words: [AnnotatedWord]) -> Int? {
+  private func marker(_ word: Int, _ relation: String, _ words: [AnnotatedWord]) -> Int? {
     guard relation == "poss" || relation == "nmod:poss", word + 1 < words.count,
-      ["'s", "’s", "'", "’"].contains(words[word + 1].text)
+      (isReleased ? ["'s", "s'"] : ["'s", "’s", "'", "’"]).contains(words[word + 1].text)
     else { return nil }
     return word + 1
   }

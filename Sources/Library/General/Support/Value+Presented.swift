@@ -8,7 +8,7 @@ extension Value {
     for _ in 0..<8 {
       guard case .host(let host) = value else { return value }
       switch host.presentation {
-      case .text: return value
+      case .text, .fitted: return value
       case .table(let table): return .table(table)
       case .tensor(let tensor): return .tensor(tensor)
       case .figure(let figure): return .figure(figure)
