@@ -47,6 +47,7 @@ enum PageStyle {
         --line: #999; --chosen: #fff; --up: #8a2b00; --down: #003f8f; --paper: #fff }
       body { font-size: 10pt }
       .controls, .skip, details, .screen { display: none !important }
+      h2, h2 + p, caption { break-after: avoid }
     }
     """#
 }

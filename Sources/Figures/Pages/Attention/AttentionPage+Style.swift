@@ -80,7 +80,12 @@ extension AttentionPage {
         .grid tr { break-inside: avoid }
         .grid button { border: 1px solid #bbb; width: 3.2rem }
         .grid canvas { width: 2.6rem; height: 2.6rem; margin: auto }
-        .readout:empty, .ranks, #ranking { display: none }
+        .readout:empty, .ranks:not(.neurons), #ranking { display: none }
+        .beside { display: block }
+        .neurons { max-height: none; overflow: visible; border: 0; font-size: 8pt }
+        .neurons td, .neurons th { padding: 0 .3rem; font-size: 8pt }
+        .neurons tr, .map { break-inside: avoid }
+        .neurons canvas { width: 3.8cm; height: .9rem }
       }
       """#
 }

@@ -13,7 +13,11 @@ extension FigurePage {
         border-radius: .4rem }
       @media print {
         section { break-inside: avoid }
-        figure, .numbers { border: 0; max-height: none; overflow: visible }
+        figure, .numbers { border: 0; max-height: none; overflow: visible; padding: 0 }
+        figure svg { max-height: 5.5cm; width: auto }
+        figure.panels svg { max-height: 9cm }
+        .beside { gap: .25rem 1rem }
+        .numbers td, .numbers th { padding: 0 .35rem; font-size: 8pt }
       }
       """#
 }

@@ -76,7 +76,7 @@ public struct FigurePage: Sendable {
 extension FigurePage.Section {
   fileprivate func html(place: Int) -> String {
     let pictures = figures.map { figure in
-      "<figure>\(Self.picture(figure))</figure>"
+      "<figure\(Self.isPanels(figure) ? " class=\"panels\"" : "")>\(Self.picture(figure))</figure>"
     }
     let notes = table.notes.map { "<p class=\"note\">\(PageText.escaped($0))</p>" }
     return """
@@ -93,6 +93,10 @@ extension FigurePage.Section {
       \(notes.joined(separator: "\n"))
       </section>
       """
+  }
+
+  private static func isPanels(_ figure: Figure) -> Bool {
+    if case .panels = figure.content { true } else { false }
   }
 
   /// The picture as an image with a name; its numbers are those of the table.

@@ -73,7 +73,8 @@ extension GeometryReport {
       ("accuracy", { .number($0.scores.accuracy.value) }),
       ("low", { .number($0.scores.accuracy.low) }),
       ("high", { .number($0.scores.accuracy.high) }),
-      ("majority", { .number($0.scores.majority) }),
+      ("null", { .number($0.scores.null.value) }),
+      ("p", { .number($0.scores.p) }),
       ("purity", { .number($0.scores.purity) }),
       ("in the plane", { .number($0.scores.planePurity) }),
       ("chance", { .number($0.scores.chance) }),
@@ -106,7 +107,7 @@ extension GeometryReport {
     let columns: [(String, (Plane) -> Value)] = [
       ("layer", { .int($0.layer) }), ("divergence", { .number($0.divergence) }),
       ("accuracy", score(\.accuracy.value)), ("low", score(\.accuracy.low)),
-      ("high", score(\.accuracy.high)), ("majority", score(\.majority)),
+      ("high", score(\.accuracy.high)), ("null", score(\.null.value)), ("p", score(\.p)),
       ("purity", score(\.purity)), ("in the plane", { .number($0.purity) }),
       ("chance", score(\.chance)),
     ]
@@ -140,8 +141,9 @@ extension GeometryReport {
     }
     return
       "Accuracy: of a linear classifier of parts of speech on sentences that it was not fitted on, "
-      + "with 95 % by bootstrap over sentences; majority: the share of the most frequent part of "
-      + "speech. Purity: the share of the ten nearest vectors with the same part of speech, in "
-      + "all directions and in the plane; chance: of all others."
+      + "with 95 % by bootstrap over sentences; null: the same answers with labels in random "
+      + "orders, and the share of these that are as accurate (p). Purity: the share of the ten "
+      + "nearest vectors with the same part of speech, in all directions and in the plane; chance: "
+      + "of all others."
   }
 }

@@ -49,14 +49,13 @@ extension GeometryReport {
   func positionNeighbours() throws(ModelError) -> [FigurePage.Section] {
     let found = try preservation(.position)
     let scores = found.layers.map(\.score)
-    let isFlat =
-      (scores.map(\.low).max() ?? 0) <= (scores.map(\.high).min() ?? 0)
-      && scores.allSatisfy { $0.low <= found.null && found.null <= $0.high }
-    if isFlat {
+    if (scores.map(\.low).max() ?? 0) <= (scores.map(\.high).min() ?? 0) {
       throw ModelError(
         "too-few-tokens",
-        "no layer differs from another, or from neighbours drawn at random, by more than the "
-          + "intervals of so few tokens")
+        "no layer differs from another by more than the intervals of so few tokens, "
+          + "\(Value.brief(scores.first?.value ?? .nan)) to "
+          + "\(Value.brief(scores.last?.value ?? .nan)) places from the first layer to the last, "
+          + "\(Value.brief(found.null)) at random")
     }
     return [
       section(
@@ -71,7 +70,9 @@ extension GeometryReport {
   private func preservation(_ property: Preservation.Property) throws(ModelError) -> Preservation {
     var options = Preservation.Options()
     (options.property, options.seed) = (property, seed)
-    (options.types, options.each, options.neighbours) = (30, 40, Self.neighbours)
+    // Neighbours by position are of the same type, so that there must be many of each.
+    options.types = property == .token ? 30 : 8
+    (options.each, options.neighbours) = (40, Self.neighbours)
     return try Preservation(
       experiment, corpus, options, progress: context.progress("preservation"))
   }
