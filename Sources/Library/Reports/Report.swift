@@ -77,6 +77,14 @@ extension Workbench {
         let page = try attentionPage(of: subject, request, context)
         try file.write(page.html)
       case .geometry:
+        let given = [
+          ("measure", metric != nil), ("heads", heads != nil), ("neurons", neurons != nil),
+        ]
+        if let (name, _) = given.first(where: \.1) {
+          throw Failure(
+            "conflicting-arguments", "`\(name)` is of pages about attention, not about geometry",
+            argument: name, help: "leave it out")
+        }
         try file.write(geometryPage(of: subject, title: title, seed: seed, context).html)
       }
       return .null

@@ -207,6 +207,9 @@ import Testing
     bench.run(#"load "random-tiny""#)
     #expect(bench.text(#"report geometry 5 to: "a.html""#).hasPrefix("wrong-type"))
     #expect(
+      bench.text(#"report geometry "the cat" to: "a.html" heads: L1"#)
+        .hasPrefix("conflicting-arguments"))
+    #expect(
       !FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("a.html").path))
     #expect(bench.text(#"report geometry "the cat" to: "a.html" title: "A <few>""#) == "")
     let html = try text("a.html")
