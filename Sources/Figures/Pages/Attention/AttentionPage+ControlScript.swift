@@ -41,8 +41,7 @@ extension AttentionPage {
       findShown();
       markTokens();
       markGrid();
-      byId("which").textContent =
-        chosenHeads().map((head) => headName(state.layer, head)).join(" ");
+      byId("which").textContent = headNames(" ");
       byId("readout").textContent = describe();
       draw();
       drawMap();

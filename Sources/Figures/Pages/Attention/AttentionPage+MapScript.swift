@@ -55,7 +55,7 @@ extension AttentionPage {
       const name = "“" + spoken(side()[focus.list][focus.at]) + "”";
       byId("map-note").textContent = (focus.list === "queries"
         ? "Where " + name + " looks" : "Who looks at " + name) + " in the image ("
-        + chosenHeads().map((head) => headName(state.layer, head)).join(", ")
+        + headNames(", ")
         + "): the brightest patch has " + weightText(largest) + ".";
     }
     """#

@@ -15,6 +15,16 @@ extension AttentionPage {
     const layerName = (layer) => side().prefix + "L" + side().layers[layer];
     const headName = (layer, head) =>
       layerName(layer) + "." + side().infix + "H" + headNumber(layer, head);
+    // The chosen heads in words; of many only how many.
+    function headNames(separator) {
+      const heads = chosenHeads();
+      if (heads.length <= 4) {
+        return heads.map((head) => headName(state.layer, head)).join(separator);
+      }
+      const all = side().heads[state.layer].length === heads.length ? "all " : "";
+      return layerName(state.layer) + (side().infix ? ".cross" : "") + ": " + all + heads.length
+        + " heads";
+    }
     const focusToken = () => state.near ?? state.held;
 
     const dark = matchMedia("(prefers-color-scheme: dark)");

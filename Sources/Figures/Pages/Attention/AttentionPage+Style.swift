@@ -54,7 +54,7 @@ extension AttentionPage {
         border-radius: .4rem; width: fit-content; max-width: 100% }
       .ranks thead th { position: sticky; top: 0; background: var(--panel) }
       .neurons { max-height: 40rem }
-      .neurons canvas { width: 14rem; height: 1.25rem; image-rendering: pixelated;
+      .neurons canvas { width: clamp(6rem, 14vw, 14rem); height: 1.25rem; image-rendering: pixelated;
         background: var(--paper); border: 1px solid var(--line) }
       .neurons td:nth-child(2) { max-width: 12rem; overflow: hidden; text-overflow: ellipsis }
       .neurons .strongest { background: var(--chosen) }

@@ -37,7 +37,7 @@ extension AttentionPage {
         return state.heads.size ? "" : "No head is chosen.";
       }
       const [held, other] = [state.held, state.other];
-      const heads = chosenHeads().map((head) => headName(state.layer, head)).join(", ");
+      const heads = headNames(", ");
       const quoted = (list, at) => "“" + spoken(side()[list][at]) + "” (" + at + ")";
       if (held && other) {
         const [query, key] = held.list === "queries" ? [held.at, other.at] : [other.at, held.at];
