@@ -91,6 +91,11 @@ public struct AttentionAgreement: Sendable {
     var (tokens, skipped) = (0, 0)
     for (index, row) in rows.enumerated() {
       try progress(index)
+      let ranked = model.encoder == nil ? row.tokens : row.source ?? []
+      guard ranked.count(where: { $0.origin != .template }) > 2 else {
+        skipped += 1
+        continue
+      }
       let effects = TokenEffects(experiment, try ExplainedRow(check, row))
       guard effects.candidates.count > 2 else {
         skipped += 1

@@ -42,8 +42,10 @@ public struct AttentionGradient: Sendable {
   public private(set) var gradient: RowSums
   /// |A · ∂L/∂A| of these pairs.
   public private(set) var weighted: RowSums
+  /// How many texts were measured.
+  public let texts: Int
   /// How many texts have no loss and were left out.
-  public private(set) var skipped = 0
+  public let skipped: Int
 
   /// The column of a head, by its place among the selected, and a set.
   public func column(_ head: Int, _ set: Int) -> Int { head * sets.count + set }
@@ -64,6 +66,7 @@ public struct AttentionGradient: Sendable {
     let texts = try LossTexts(rows, loss, seed: seed, experiment)
     self.heads = heads
     sets = TokenSet.sets(of: texts.texts.map { $0.row.keys(of: heads) })
+    self.texts = texts.texts.count
     skipped = texts.skipped
     mass = RowSums(rows: rows.count, columns: heads.count * sets.count)
     gradient = mass

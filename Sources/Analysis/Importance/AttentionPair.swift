@@ -43,11 +43,13 @@ extension Experiment {
   /// - Parameters:
   ///   - key: The position that is looked at; nil for the one that is looked at most.
   ///   - top: How many summands of the score are named.
-  /// - Throws: `ModelError` as `scoreParts`.
+  ///   - progress: Called with how many of the steps are done, and of how many.
+  /// - Throws: `ModelError` as `scoreParts`, and what `progress` throws.
   public func attentionPair(
     _ row: AnnotatedRow, of place: HeadPlace, query: PositionSelector, key: PositionSelector?,
-    top: Int = 3
+    top: Int = 3, progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
   ) throws(ModelError) -> AttentionPair {
+    try progress(0, 4)
     let parts = try scoreParts(row.row, of: place, query: query, key: key).grouped(by: .layer)
     let heads = try HeadSelection([place.address], in: model.description)
     let pairs = try pairs(row, heads, query: parts.query)
@@ -70,15 +72,19 @@ extension Experiment {
         step: .why, name: name, value: value, others: pairs.count > 1 ? others : nil, rank: nil)
     }
     readings.append(reading(.moved, "‖α f(x)‖", pairs.map { $0.weight * $0.length }))
+    try progress(1, 4)
     let jacobians = try jacobians(row.row, heads, [pairs], directions: nil, &random)
     readings.append(reading(.moved, "‖∂ out / ∂ x‖", jacobians[0]))
+    try progress(2, 4)
     if pairs.count > 1 {
       let moves = try knockouts(row.row, heads, [pairs])
       readings.append(reading(.matters, "divergence without the look", moves[0]))
     }
+    try progress(3, 4)
     readings += try losses(row, place, parts, canHide: pairs.count > 1).map { name, value in
       AttentionPair.Reading(step: .matters, name: name, value: value, others: nil, rank: nil)
     }
+    try progress(4, 4)
     return AttentionPair(parts: parts, keys: pairs.count, readings: readings)
   }
 

@@ -57,8 +57,10 @@ struct ExplainedRow: Sendable {
   }
 
   /// The total variation distance of the output that logits make, ½ Σ |p − q|; averaged over tasks.
-  func distance(of logits: [Double]) -> Double {
-    let others = model.distributions(logits)
+  func distance(of logits: [Double]) -> Double { distance(from: model.distributions(logits)) }
+
+  /// The same of distributions.
+  func distance(from others: [Distribution]) -> Double {
     let sum = zip(distributions, others).reduce(0) { sum, pair in
       sum + pair.0.logits.indices.reduce(0) {
         $0 + abs(pair.0.probability($1) - pair.1.probability($1))
@@ -102,7 +104,13 @@ extension Experiment {
     }
     let position = plain[random.index(below: plain.count)]
     var masked = row
-    masked.tokens = try PromptChange.mask(.indices([position])).apply(to: row.tokens, model: model)
+    do {
+      masked.tokens = try PromptChange.mask(.indices([position])).apply(
+        to: row.tokens, model: model)
+    } catch {
+      throw ModelError(
+        error.code, error.message, help: "say where the prediction is read:   at: @\(position)")
+    }
     return (masked, position)
   }
 }

@@ -74,6 +74,11 @@ public struct ExplanationCheck: Sendable {
     public internal(set) var gradientAgreement = Double.nan
     /// Kendall's τ between weights and how far the output moves when a token is left out.
     public internal(set) var leftOutAgreement = Double.nan
+    /// The mean divergence of the heads' rows from those of the nearest heads of the same layers in
+    /// another model; NaN where there is none.
+    public internal(set) var otherDivergence = Double.nan
+    /// The distance of the other model's output.
+    public internal(set) var otherDistance = Double.nan
     /// How many rows were replaced, all heads together.
     public internal(set) var rows = 0
     /// How many rows have one key to look at and cannot be changed.
@@ -82,9 +87,11 @@ public struct ExplanationCheck: Sendable {
 
   /// Checks one text.
   ///
+  /// - Parameter other: Another model that reads the same tokens, such as one from another seed: how far
+  ///   attention lies apart that gives nearly the same output (Wiegreffe and Pinter 2019, section 3.3).
   /// - Throws: `ModelError` when the model has no logits, the position is not there, or the user
   ///   stopped.
-  public func run(_ row: PromptRow) throws(ModelError) -> Result {
+  public func run(_ row: PromptRow, against other: Experiment? = nil) throws(ModelError) -> Result {
     let subject = try ExplainedRow(self, row)
     var result = Result()
     result.rows = subject.attention.rowCount
@@ -98,6 +105,7 @@ public struct ExplanationCheck: Sendable {
       if settings.steps > 0 { try move(subject, &result) }
     }
     try rank(subject, &result)
+    if let other { try compare(subject, row, other, &result) }
     return result
   }
 
@@ -116,6 +124,28 @@ public struct ExplanationCheck: Sendable {
       distances += result.logitRows.map { subject.distance(of: $0) }
     }
     return distances
+  }
+
+  private func compare(
+    _ subject: ExplainedRow, _ row: PromptRow, _ other: Experiment, _ result: inout Result
+  ) throws(ModelError) {
+    let whole = heads.layers.map { layer in
+      Address(
+        stack: heads.heads[layer.range.lowerBound].address.stack, layers: .one(layer.site.layer),
+        part: .attn(cross: heads.isCross))
+    }
+    let check = ExplanationCheck(
+      other, heads: try HeadSelection(whole, in: other.model.description), at: position,
+      settings: settings)
+    let second = try ExplainedRow(check, row)
+    guard second.distributions.map(\.logits.count) == subject.distributions.map(\.logits.count)
+    else {
+      throw ModelError(
+        "different-models", "\(other.model.name) predicts other things",
+        help: "compare models with one vocabulary, or the same classes")
+    }
+    result.otherDivergence = subject.attention.divergence(fromNearestIn: second.attention)
+    result.otherDistance = subject.distance(from: second.distributions)
   }
 
   private func shuffle(_ subject: ExplainedRow, _ result: inout Result) throws(ModelError) {

@@ -66,6 +66,29 @@ struct HeadPatterns: Sendable {
     }
   }
 
+  /// How far each head lies from the nearest of all heads of the same layer of another model, which has
+  /// no reason to keep its heads in the same places; averaged over heads, in nats.
+  func divergence(fromNearestIn others: HeadPatterns) -> Double {
+    var least: [Double] = []
+    for (layer, other) in zip(layers, others.layers) {
+      let rows = layer.changed.filter { $0.support.count > 1 }
+      guard !rows.isEmpty else { continue }
+      for head in layer.components.indices {
+        let distances = other.components.indices.map { second in
+          rows.reduce(0) { sum, row in
+            let (own, its) = (layer.start(head, row.query), other.start(second, row.query))
+            return sum
+              + JensenShannon.divergence(
+                Array(layer.weights[own + row.support.lowerBound..<own + row.support.upperBound]),
+                Array(other.weights[its + row.support.lowerBound..<its + row.support.upperBound]))
+          } / Double(rows.count)
+        }
+        least.append(distances.min() ?? .nan)
+      }
+    }
+    return least.isEmpty ? .nan : least.reduce(0, +) / Double(least.count)
+  }
+
   /// The same with each row in a random order.
   func shuffled(using random: inout SeededGenerator) -> HeadPatterns {
     var result = self

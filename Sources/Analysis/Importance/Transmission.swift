@@ -68,15 +68,22 @@ public struct Transmission: Sendable {
     sinks = shuffled
     sinkChances = shuffled
     for measure in settings.measures { correlations[measure] = shuffled }
+    var hasPairs = false
     for (index, row) in rows.enumerated() {
       try progress(index)
       var random = SeededGenerator(seed: settings.seed, name: "\(index)")
       let moved = try MovedPairs(row, heads, settings, experiment, &random)
       for head in 0..<heads.count {
+        hasPairs = hasPairs || moved.pairs[head].count > 2
         add(moved, head, index, &random)
       }
     }
     try progress(rows.count)
+    guard hasPairs else {
+      throw ModelError(
+        "too-few-tokens", "no text has three pairs of a query and a key that can be ranked",
+        help: "give longer texts, or more `queries` and `keys`")
+    }
   }
 
   private mutating func add(

@@ -11,7 +11,7 @@ extension Workbench {
       Parameter<CorpusInput>("texts", "A corpus, texts or prompts.", .piped),
       Parameter<AddressInput?>(
         "heads",
-        "Which: L1.H2 or L1.H*; L1.attn for all heads of a layer together. All if none."),
+        "Which: L1.H2, L1.H* or L1; L1.attn for all heads of a layer together. All if none."),
       Parameter<KeyChoice>(
         "special", "Of special tokens: `keep`, `drop-keys`, or `drop-both` as keys and queries.",
         .named, default: .keep, choices: KeyChoice.choices),
@@ -150,7 +150,8 @@ private struct NormPlaces {
   var isList = false
 
   init(_ addresses: [Address], in model: ModelDescription) throws(Failure) {
-    for address in addresses {
+    for var address in addresses {
+      if address.part == .block { address.part = .head(.all, .out, cross: false) }
       let isWhole: Bool
       switch address.part {
       case .attn: isWhole = true

@@ -134,23 +134,23 @@ private struct AgreementTable {
     func value(_ number: Double?) -> Value {
       number.map { $0.isNaN ? .null : .number($0) } ?? .null
     }
+    let intervals = IntervalColumns(texts: measured.texts)
     var columns: [Table.Column] = [
       .init("layer", lines.map { .host($0.address) }),
       .init("attention", lines.map { .string($0.reading.rawValue) }),
       .init("agreement", lines.map { value($0.agreement.value) }),
-      .init("low", lines.map { value($0.agreement.low) }),
-      .init("high", lines.map { value($0.agreement.high) }),
     ]
+    columns += intervals(lines.map(\.agreement))
     if let random {
       columns.append(.init("random", random.lines.map { value($0.agreement.value) }))
     }
     columns += [
       .init("q", q.map { value($0) }),
       .init("lead", lines.map { value($0.lead?.value) }),
-      .init("lead_low", lines.map { value($0.lead?.low) }),
-      .init("lead_high", lines.map { value($0.lead?.high) }),
     ]
-    return Table(columns, notes: remarks + claims + notes)
+    columns += intervals(lines.map(\.lead), low: "lead_low", high: "lead_high")
+    let said = measured.texts == 1 ? intervals.notes : claims
+    return Table(columns, notes: remarks + said + notes)
   }
 
   private var remarks: [String] {

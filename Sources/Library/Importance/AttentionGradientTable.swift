@@ -8,6 +8,7 @@ struct AttentionGradientTable {
   /// The lines with random weights; empty where these were not asked for.
   private let random: [AttentionGradient.Line]
   private let unit: AttentionKnockout.Unit
+  private let texts: Int
   private let remarks: [String]
 
   init(
@@ -17,6 +18,7 @@ struct AttentionGradientTable {
     self.random = random?.lines(by: unit, nil, seed: seed) ?? []
     lines = measured.lines(by: unit, knockout, seed: seed)
     self.unit = unit
+    texts = measured.texts
     var remarks: [String] = []
     if measured.skipped > 0 {
       remarks.append("\(Value.count(measured.skipped, "text")) without a loss left out")
@@ -29,15 +31,15 @@ struct AttentionGradientTable {
 
   func table(notes: [String]) -> Table {
     let q = BenjaminiHochberg.adjusted(lines.map(\.p))
+    let intervals = IntervalColumns(texts: texts)
     var columns: [Table.Column] = [
       .init(unit.rawValue, lines.map { .string($0.unit) }),
       .init("keys", lines.map { .string($0.set.name) }),
       .init("attention", lines.map { .number($0.attention.value) }),
       .init("gradient", lines.map { .number($0.gradient.value) }),
-      .init("low", lines.map { .number($0.gradient.low) }),
-      .init("high", lines.map { .number($0.gradient.high) }),
-      .init("others", lines.map { .number($0.others) }),
     ]
+    columns += intervals(lines.map(\.gradient))
+    columns.append(.init("others", lines.map { $0.others.isNaN ? .null : .number($0.others) }))
     if !random.isEmpty {
       columns.append(
         .init(
@@ -48,17 +50,14 @@ struct AttentionGradientTable {
           }))
     }
     columns += [
-      .init("q", q.map { .number($0) }),
+      .init("q", q.map { $0.isNaN ? .null : .number($0) }),
       .init("weighted", lines.map { .number($0.weighted.value) }),
     ]
     if lines.contains(where: { $0.change != nil }) {
-      func change(_ name: String, _ number: (Estimate) -> Double) -> Table.Column {
-        .init(name, lines.map { $0.change.map { .number(number($0)) } ?? .null })
-      }
-      columns += [
-        change("change", \.value), change("change_low", \.low), change("change_high", \.high),
-      ]
+      columns.append(
+        .init("change", lines.map { $0.change.map { .number($0.value) } ?? .null }))
+      columns += intervals(lines.map(\.change), low: "change_low", high: "change_high")
     }
-    return Table(columns, notes: remarks + notes)
+    return Table(columns, notes: remarks + intervals.notes + notes)
   }
 }

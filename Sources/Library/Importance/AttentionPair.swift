@@ -42,17 +42,20 @@ extension Workbench {
           #"load "random-tiny"; attention_pair (prompt "the cat") L1.H2 query: @1 key: @2"#,
           shows: "A query of a causal model does not see what comes.", gives: .fails("masked-pair")),
       ]
-    ) { [self] _, input, address, query, key, top throws(Failure) in
+    ) { [self] context, input, address, query, key, top throws(Failure) in
       try inRange(top, 0..., "top")
       let experiment = try experiment()
       let place = try onModel("head") { () throws(ModelError) in
         try experiment.model.description.oneHead(address)
       }
+      // A text that is too long is no prompt, although a corpus may hold it.
+      _ = try row(of: input.prompt)
       return try onModel { () throws(ModelError) in
         let row = try AnnotatedRow(
           AnnotatedText(input.prompt), prompt: input.prompt, for: experiment.model)
         let pair = try experiment.attentionPair(
-          row, of: place, query: query, key: key, top: top)
+          row, of: place, query: query, key: key, top: top,
+          progress: context.steps("attention_pair"))
         record(experiment, [row.row])
         return .table(
           pairTable(

@@ -26,6 +26,8 @@ extension Workbench {
         "output_row", "Whether only the row of the position that is read is changed.", .named,
         default: false),
       Parameter<Bool>("each", "Whether to give a line for each text.", .named, default: false),
+      Parameter<ModelChoice?>(
+        "against", "Another model with the same tokens, such as one from another seed.", .named),
       WeightChoice.parameter(.both), AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
@@ -40,7 +42,9 @@ extension Workbench {
         at most ln 2 = 0.693, that Adam finds while the output stays within the tolerance; beside it \
         stands what shuffling comes to. The last lines are Kendall's τ between attention at the \
         position that is read and the effects of tokens: |input × gradient|, and the distance when a \
-        token is left out. With no relation τ is 0. `random` is the value in the same \
+        token is left out. With no relation τ is 0. With `against:` stands how far attention \
+        of another model lies apart (each head from the nearest of its layer), and its output: what a \
+        search finds says something where it goes farther than another seed does. `random` is the value in the same \
         model with random weights. Intervals are 95 % over texts.
         """,
       examples: [
@@ -61,7 +65,7 @@ extension Workbench {
       ]
     ) {
       [self]
-      context, input, address, at, permutations, tolerance, steps, penalty, outputRow, each,
+      context, input, address, at, permutations, tolerance, steps, penalty, outputRow, each, other,
       weights, seed
         throws(Failure) in
       var settings = ExplanationCheck.Settings()
@@ -77,6 +81,9 @@ extension Workbench {
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
       let (chosen, under) = (settings, rows.notes + notes)
+      let compared = try other.map { other throws(Failure) in
+        try self.compared(other, reading: rows, of: input, experiment.model)
+      }
       // Lines of texts have no place for the same text's null.
       let shown: WeightChoice = each && weights == .both ? .own : weights
       let table = try shown.table(
@@ -87,7 +94,10 @@ extension Workbench {
         for (index, row) in rows.enumerated() {
           context.output.progress(index, of: rows.count, "explanation_check" + step)
           try context.interruption.check()
-          results.append(try onModel { () throws(ModelError) in try check.run(row.row) })
+          results.append(
+            try onModel { () throws(ModelError) in
+              try check.run(row.row, against: compared)
+            })
         }
         context.output.progress(rows.count, of: rows.count, "explanation_check" + step)
         let table = ExplanationTable(results, heads: heads.count, chosen)
@@ -96,6 +106,24 @@ extension Workbench {
       record(experiment, rows.map(\.row))
       return .table(table)
     }
+  }
+}
+
+extension Workbench {
+  /// Another model that reads the same tokens.
+  private func compared(
+    _ other: ModelChoice, reading rows: [AnnotatedRow], of input: CorpusInput, _ model: Model
+  ) throws(Failure) -> Experiment {
+    let other = try loaded(other, argument: "against")
+    let others = try input.rows(for: other.model)
+    guard rows.count == others.count,
+      zip(rows, others).allSatisfy({ $0.row.ids == $1.row.ids && $0.row.source == $1.row.source })
+    else {
+      throw Failure(
+        "different-models", "\(model.name) and \(other.name) read the texts as different tokens",
+        argument: "against", help: "compare models with one vocabulary")
+    }
+    return try experiment(on: other)
   }
 }
 

@@ -14,17 +14,48 @@ struct ExplanationTable {
     self.settings = settings
   }
 
-  private typealias Number = (ExplanationCheck.Result) -> Double
+  private var intervals: IntervalColumns { IntervalColumns(texts: results.count) }
 
-  /// The measures, with what each is where attention plays no part, or chance alone.
-  private var measures: [(name: String, number: Number, null: Number)] {
-    [
-      ("greatest weight", \.greatestWeight, \.evenWeight),
-      ("shuffled", \.shuffled, { _ in 0 }), ("even", \.even, { _ in 0 }),
-      ("moved divergence", \.movedDivergence, \.shuffledDivergence),
-      ("moved", \.moved, { _ in 0 }), ("final loss", \.finalLoss, { _ in .nan }),
-      ("τ with gradients", \.gradientAgreement, { _ in 0 }),
-      ("τ with leaving out", \.leftOutAgreement, { _ in 0 }),
+  /// A number of a text, and what it is where attention plays no part, or chance alone.
+  private struct Measure {
+    let name: String
+    /// What its column is called in a table of texts.
+    let column: String
+    let number: (ExplanationCheck.Result) -> Double
+    let null: (ExplanationCheck.Result) -> Double
+
+    init(
+      _ name: String, _ column: String, _ number: @escaping (ExplanationCheck.Result) -> Double,
+      null: @escaping (ExplanationCheck.Result) -> Double = { _ in 0 }
+    ) {
+      self.name = name
+      self.column = column
+      self.number = number
+      self.null = null
+    }
+  }
+
+  private var measures: [Measure] {
+    var measures = [
+      Measure("greatest weight", "weight", \.greatestWeight, null: \.evenWeight),
+      Measure("shuffled", "shuffled", \.shuffled), Measure("even", "even", \.even),
+      Measure(
+        "moved divergence", "moved_divergence", \.movedDivergence, null: \.shuffledDivergence),
+      Measure("moved", "moved", \.moved),
+      Measure("final loss", "final_loss", \.finalLoss, null: { _ in .nan }),
+    ]
+    if results.contains(where: { $0.otherDistance.isFinite }) {
+      measures += [
+        Measure(
+          "other model's divergence", "other_divergence", \.otherDivergence,
+          null: \.shuffledDivergence),
+        Measure(
+          "other model's distance", "other_distance", \.otherDistance, null: { _ in .nan }),
+      ]
+    }
+    return measures + [
+      Measure("τ with gradients", "tau_gradient", \.gradientAgreement),
+      Measure("τ with leaving out", "tau_left_out", \.leftOutAgreement),
     ]
   }
 
@@ -46,22 +77,22 @@ struct ExplanationTable {
     return Table(
       [
         .init("measure", lines.map { .string($0.0) }),
-        .init("value", lines.map { .number($0.1.value) }),
-        .init("low", lines.map { .number($0.1.low) }),
-        .init("high", lines.map { .number($0.1.high) }),
+        .init("value", lines.map { $0.1.value.isNaN ? .null : .number($0.1.value) }),
+      ] + intervals(lines.map(\.1)) + [
         .init("null", lines.map { $0.2.isNaN ? .null : .number($0.2) }),
         .init("texts", lines.map { .int(results.count - $0.1.skipped) }),
-      ], notes: remarks + notes)
+      ], notes: remarks + intervals.notes + notes)
   }
 
   /// One line for each text.
   func lines(_ rows: [PromptRow], notes: [String]) -> Table {
-    let names = [
-      "weight", "shuffled", "even", "moved_divergence", "moved", "final_loss", "tau_gradient",
-      "tau_left_out",
-    ]
-    let columns = zip(names, measures).map { name, measure in
-      Table.Column(name, results.map { .number(measure.number($0)) })
+    let columns = measures.map { measure in
+      Table.Column(
+        measure.column,
+        results.map { result in
+          let number = measure.number(result)
+          return number.isNaN ? .null : .number(number)
+        })
     }
     let texts = rows.map { row in
       Value.string(row.written.texts.joined())

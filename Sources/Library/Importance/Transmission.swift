@@ -105,7 +105,8 @@ extension Workbench {
           }
         }
         return self.table(
-          found.lines(measure == .sinks ? nil : measure.compared), measure, notes: under)
+          found.lines(measure == .sinks ? nil : measure.compared), measure, texts: rows.count,
+          notes: under)
       }
       record(experiment, rows.map(\.row))
       return .table(table)
@@ -113,16 +114,17 @@ extension Workbench {
   }
 
   private func table(
-    _ lines: [Transmission.Line], _ measure: TransmissionMeasure, notes: [String]
+    _ lines: [Transmission.Line], _ measure: TransmissionMeasure, texts: Int,
+    notes: [String]
   ) -> Table {
     let q = BenjaminiHochberg.adjusted(lines.map(\.p))
     let isShare = measure == .sinks
+    let intervals = IntervalColumns(texts: texts)
     return Table(
       [
         .init("head", lines.map { .string($0.head) }),
-        .init("value", lines.map { .number($0.value.value) }),
-        .init("low", lines.map { .number($0.value.low) }),
-        .init("high", lines.map { .number($0.value.high) }),
+        .init("value", lines.map { $0.value.value.isNaN ? .null : .number($0.value.value) }),
+      ] + intervals(lines.map(\.value)) + [
         .init("null", lines.map { $0.null.isNaN ? .null : .number($0.null) }),
         .init("q", q.map { $0.isNaN ? .null : .number($0) }),
         .init("count", lines.map { .int($0.count) }),
@@ -131,6 +133,6 @@ extension Workbench {
         isShare
           ? "value is a share; count is of pairs with a great weight"
           : "value is Spearman's ρ of weights and \(measure.rawValue); count is of texts"
-      ] + notes)
+      ] + intervals.notes + notes)
   }
 }

@@ -1,4 +1,4 @@
-import Analysis
+@testable import Analysis
 import Foundation
 import Tensors
 import TestSupport
@@ -95,6 +95,38 @@ import Transformers
     settings.steps = 0
     let whole = try check(try Model.randomTiny(), "L1") { $0.steps = 0 }
     #expect(abs(whole.even - result.even) < 1e-12)
+  }
+
+  /// A model lies nowhere from itself; another one lies somewhere, if not as far as its own heads may.
+  @Test func anotherModelIsCompared() throws {
+    let model = try Model.randomTiny()
+    let heads = try HeadSelection([try Address(parsing: "L1.H2")], in: model.description)
+    var settings = ExplanationCheck.Settings()
+    settings.permutations = 2
+    settings.steps = 0
+    let check = ExplanationCheck(
+      try experiment(model), heads: heads, at: nil, settings: settings)
+    let row = try Prompt("the cat").row(for: model)
+    let own = try check.run(row, against: try experiment(model))
+    #expect(abs(own.otherDivergence) < 1e-12 && own.otherDistance < 1e-12)
+    let other = try check.run(row, against: try experiment(model.randomised(seed: 5)))
+    #expect(other.otherDivergence > 0 && other.otherDivergence < log(2))
+    #expect(other.otherDistance > 0 && other.otherDistance <= 1)
+    #expect(try check.run(row).otherDivergence.isNaN)
+  }
+
+  /// A model of masked tokens says something at a mask: one is drawn where there is none.
+  @Test func aMaskedModelIsReadAtAMask() throws {
+    let model = try TinyModels.bert()
+    let heads = try HeadSelection([], in: model.description)
+    let check = ExplanationCheck(try experiment(model), heads: heads, at: nil)
+    let row = try Prompt("the cat sat").row(for: model)
+    let drawn = try ExplainedRow(check, row)
+    #expect(drawn.row.tokens[drawn.position].maskedID == row.tokens[drawn.position].id)
+    let masked = try Prompt("the cat sat").changed(.mask(.indices([2]))).row(for: model)
+    #expect(try ExplainedRow(check, masked).position == 2)
+    let none = try Prompt("").row(for: model)
+    #expect(throws: ModelError.self) { try ExplainedRow(check, none) }
   }
 
   @Test func aSeedMakesItRepeatable() throws {
