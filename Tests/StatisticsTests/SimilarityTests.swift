@@ -124,6 +124,13 @@ import Testing
     expectClose(
       [one.weightedByFirst, one.weighted], [other.weightedBySecond, other.weighted],
       absolute: 1e-9)
+    // One column against itself: (1 + 0.98)⁻¹; a second one of half the variance is dropped.
+    let column = x.selecting(columns: [0])
+    expectClose([try ReleasedCCA.robustMean(column, column)], [1 / 1.98], absolute: 1e-9)
+    let pair = x.selecting(columns: [0, 1]).centred
+    let sizes = [0, 1].map { pair.selecting(columns: [$0]).squaredNorm }
+    let halved = pair.scaling(columns: [1, (sizes[0] / sizes[1] / 2).squareRoot()])
+    expectClose([try ReleasedCCA.robustMean(halved, column)], [1 / 1.98], absolute: 1e-9)
     // The released code weighs otherwise.
     #expect(abs(try ReleasedCCA(x, y).weighted - one.weightedByFirst) > 0.001)
     expectClose(try ReleasedCCA(x, y).correlations, one.correlations, absolute: 1e-8)

@@ -78,6 +78,8 @@ public struct GatheredToken: Sendable, Hashable {
   public var token: String
   /// The id that stood here before it was masked.
   public var maskedID: Int?
+  /// The id of the token before it; nil at the beginning of the text.
+  public var previousID: Int?
   /// The id of the token behind it; nil at the end of the text.
   public var nextID: Int?
   /// The word that it is a piece of, with its place among the words of the text.
@@ -89,7 +91,8 @@ public struct GatheredToken: Sendable, Hashable {
 
   /// A token from its parts.
   public init(
-    text: Int, position: Int, id: Int, token: String, maskedID: Int? = nil, nextID: Int? = nil,
+    text: Int, position: Int, id: Int, token: String, maskedID: Int? = nil,
+    previousID: Int? = nil, nextID: Int? = nil,
     word: AnnotatedWord? = nil, place: Int? = nil, piece: Int = 0
   ) {
     self.text = text
@@ -97,6 +100,7 @@ public struct GatheredToken: Sendable, Hashable {
     self.id = id
     self.token = token
     self.maskedID = maskedID
+    self.previousID = previousID
     self.nextID = nextID
     self.word = word
     self.place = place

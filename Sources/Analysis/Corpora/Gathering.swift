@@ -233,6 +233,12 @@ extension Gathering {
     }
   }
 
+  /// The id of a token of the text; nil for one that the tokenizer put around it.
+  private static func id(_ position: Int, of tokens: [PromptToken]) -> Int? {
+    tokens.indices.contains(position) && tokens[position].origin != .template
+      ? tokens[position].id : nil
+  }
+
   /// The drawn tokens with what is known of them, and which of them each text has.
   private static func tokens(
     _ drawn: [(text: Int, position: Int)], of rows: [AnnotatedRow], _ site: Site,
@@ -256,7 +262,7 @@ extension Gathering {
           GatheredToken(
             text: text, position: position, id: all[position].id, token: all[position].text,
             maskedID: all[position].maskedID,
-            nextID: position + 1 < all.count ? all[position + 1].id : nil,
+            previousID: Self.id(position - 1, of: all), nextID: Self.id(position + 1, of: all),
             word: place.map { words[$0] }, place: place,
             piece: place.flatMap { pieces[$0].firstIndex(of: position) } ?? 0))
         next += 1

@@ -135,70 +135,27 @@ extension Experiment {
       }
       return sum
     }
-    let isSource = stack == .encoder || model.description.encoder == nil
+    let hasWords = stack == .encoder || model.description.encoder == nil
+    var counts: [Int: Int] = [:]
+    for token in extents.joined() { counts[token.id, default: 0] += 1 }
+    let labels = AxisLabels(
+      positions: chosen.map(\.place), ids: chosen.map { extents[$0.row][$0.place].id },
+      counts: counts,
+      classes: [
+        (
+          "part of speech",
+          chosen.map { hasWords ? rows[$0.row].partOfSpeech(of: $0.place) : nil }
+        ), ("sentiment", chosen.map { rows[$0.row].text.columns["sentiment"] }),
+      ])
     return AxisSample(
       points: points, vectors: vectors, rows: chosen.map(\.row), rowCount: rows.count,
-      labels: AxisLabels(rows, extents, chosen, hasWords: isSource).all)
+      labels: labels.all)
   }
 }
 
-/// What is known of sampled tokens.
-private struct AxisLabels {
-  let rows: [AnnotatedRow]
-  let extents: [[PromptToken]]
-  let chosen: [(row: Int, place: Int)]
-  let hasWords: Bool
-
-  init(
-    _ rows: [AnnotatedRow], _ extents: [[PromptToken]], _ chosen: [(row: Int, place: Int)],
-    hasWords: Bool
-  ) {
-    self.rows = rows
-    self.extents = extents
-    self.chosen = chosen
-    self.hasWords = hasWords
-  }
-
-  var all: [AxisSample.Label] {
-    var labels = [
-      AxisSample.Label(name: "position", values: column(chosen.map { Double($0.place) })),
-      AxisSample.Label(name: "frequency", values: column(frequencies)),
-    ]
-    let classes: [(String, [String?])] = [
-      ("part of speech", hasWords ? chosen.map(partOfSpeech) : []),
-      ("sentiment", chosen.map { rows[$0.row].text.columns["sentiment"] }),
-    ]
-    for (name, values) in classes {
-      if let indicators = indicators(values) {
-        labels.append(AxisSample.Label(name: name, values: indicators))
-      }
-    }
-    return labels
-  }
-
-  private func column(_ values: [Double]) -> Matrix {
-    Matrix(rows: values.count, columns: 1, values)
-  }
-
-  private var frequencies: [Double] {
-    var counts: [Int: Int] = [:]
-    for token in extents.joined() { counts[token.id, default: 0] += 1 }
-    return chosen.map { log(Double(counts[extents[$0.row][$0.place].id] ?? 1)) }
-  }
-
-  private func partOfSpeech(_ token: (row: Int, place: Int)) -> String? {
-    let row = rows[token.row]
-    return row.words[token.place].flatMap { row.text.words[$0].partOfSpeech }
-  }
-
-  /// A column for each class that at least five tokens have and not all; nil for fewer than two
-  /// classes.
-  private func indicators(_ values: [String?]) -> Matrix? {
-    let counts = Dictionary(grouping: values.compactMap { $0 }, by: { $0 }).mapValues(\.count)
-    let classes = counts.filter { $0.value >= 5 && $0.value < values.count }.keys.sorted()
-    guard counts.count > 1, !classes.isEmpty else { return nil }
-    return Matrix(
-      rows: values.count, columns: classes.count,
-      values.flatMap { value in classes.map { $0 == value ? 1.0 : 0 } })
+extension AnnotatedRow {
+  /// The part of speech of the word that a token is a piece of.
+  fileprivate func partOfSpeech(of place: Int) -> String? {
+    words[place].flatMap { text.words[$0].partOfSpeech }
   }
 }

@@ -36,8 +36,28 @@ public struct AmountOfChange: Sendable {
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
     progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
   ) throws(ModelError) {
+    try self.init(
+      ResidualStreams(experiment: experiment, corpus: corpus), options, progress: progress)
+  }
+
+  /// Measures tokens whose vectors can be read layer by layer: the change from each to the next.
+  ///
+  /// - Throws: `ModelError` when no group is large enough, there is only one layer or layers have
+  ///   vectors of different lengths, and when the vectors cannot be read.
+  public init(
+    _ streams: some LayeredTokens, _ options: Options,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) {
+    let corpus = streams.facts
+    guard streams.widths.count > 1, Set(streams.widths).count == 1 else {
+      throw ModelError(
+        "wrong-numbers",
+        streams.widths.count > 1
+          ? "the sites have vectors of different lengths" : "there is only one site",
+        help: "gather one kind of site at several layers, such as   L*.resid.post")
+    }
     let all = try TokenGroups(corpus, by: options.division).groups
-    let least = ViewDistance.leastRows(width: experiment.model.description.width)
+    let least = ViewDistance.leastRows(width: streams.widths[0])
     groups = all.filter { $0.places.count >= least }
     skipped = all.filter { $0.places.count < least }.map(\.name)
     guard !groups.isEmpty else {
@@ -58,7 +78,6 @@ public struct AmountOfChange: Sendable {
     var before: Tensor<Float>?
     var changes: [GroupStep] = []
     let groupCount = groups.count
-    let streams = ResidualStreams(experiment: experiment, corpus: corpus)
     try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
       defer { before = vectors }
       guard let before else { return }

@@ -14,7 +14,7 @@ public struct CorpusToken: Sendable, Hashable {
 
 /// The tokens of a corpus that were read from text, in one stack of a model: special tokens are left
 /// out.
-public struct CorpusTokens: Sendable {
+public struct CorpusTokens: TokenFacts {
   /// The texts, as the model reads them.
   public let rows: [AnnotatedRow]
   /// Whose tokens are meant.
@@ -22,7 +22,7 @@ public struct CorpusTokens: Sendable {
   /// The tokens, by row and position.
   public let tokens: [CorpusToken]
   /// Whether tokens were hidden on purpose.
-  let isCorrupted: Bool
+  public let isCorrupted: Bool
   /// Whether the tokens are those of a translation.
   private let isTarget: Bool
 
@@ -92,6 +92,11 @@ public struct CorpusTokens: Sendable {
     let place = token.position + offset
     guard all.indices.contains(place), all[place].origin != .template else { return nil }
     return all[place].id
+  }
+
+  /// The id that stood there before it was hidden.
+  public func hiddenID(of token: CorpusToken) -> Int? {
+    written(token.row)[token.position].maskedID
   }
 
   private static func tokens(of row: AnnotatedRow, in stack: Stack) -> [PromptToken] {

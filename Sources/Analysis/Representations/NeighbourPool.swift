@@ -13,12 +13,10 @@ struct NeighbourPool: Sendable {
   let typeCount: Int
   let each: Int
   private let property: Preservation.Property
-  private let neighbours: Int
   private let values: [Int]
 
-  init(_ corpus: CorpusTokens, _ options: Preservation.Options) throws(ModelError) {
+  init(_ corpus: some TokenFacts, _ options: Preservation.Options) throws(ModelError) {
     property = options.property
-    neighbours = options.neighbours
     var names: [String: Int] = [:]
     let known = corpus.tokens.map { corpus.value(of: $0, options.property, &names) }
     var labels = zip(corpus.tokens, known).map { token, value in value == nil ? nil : token.id }
@@ -42,7 +40,7 @@ struct NeighbourPool: Sendable {
   }
 
   /// What neighbours that are drawn at random score, and which share of tokens they hit.
-  var chance: (score: Double, hits: Double?) {
+  func chance(_ neighbours: Int) -> (score: Double, hits: Double?) {
     let members = Dictionary(grouping: tokens.indices) { classes?[$0] ?? 0 }
     var scores: [Double] = []
     var hits: [Double] = []
@@ -121,7 +119,7 @@ private struct Counts {
   subscript(_ value: Int) -> Int { counts[value] ?? 0 }
 }
 
-extension CorpusTokens {
+extension TokenFacts {
   /// What a token has of a property, as a number; nil where it has none.
   ///
   /// - Parameter names: The numbers that names have so far.

@@ -38,6 +38,8 @@ public struct Preservation: Sendable {
     public var property = Property.token
     /// How many neighbours.
     public var neighbours = 10
+    /// Fewer neighbours of which the same is told beside.
+    public var fewer: [Int] = []
     /// What near means.
     public var metric = Metric.cosine
     /// The most types.
@@ -63,14 +65,22 @@ public struct Preservation: Sendable {
     /// The share of the tokens that share the property with one of their neighbours at least; nil for
     /// positions.
     public let hits: Double?
+    /// How many neighbours these are.
+    public let neighbours: Int
   }
 
   /// The layers.
   public let layers: [Layer]
+  /// The same of fewer neighbours, layer by layer.
+  public let fewer: [Layer]
   /// What neighbours that are drawn at random would score.
   public let null: Double
   /// The share of tokens that random neighbours would hit; nil for positions.
-  public let hitNull: Double?
+  public var hitNull: Double? { hitNulls[neighbours] }
+  /// The same by the number of neighbours.
+  public let hitNulls: [Int: Double]
+  /// How many neighbours were looked up.
+  public let neighbours: Int
   /// How many types there are.
   public let types: Int
   /// How many tokens of each.
@@ -85,11 +95,21 @@ public struct Preservation: Sendable {
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
     progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
   ) throws(ModelError) {
-    let pool = try NeighbourPool(corpus, options)
-    let chance = pool.chance
-    var layers: [Layer] = []
+    try self.init(
+      ResidualStreams(experiment: experiment, corpus: corpus), options, progress: progress)
+  }
+
+  /// Measures tokens whose vectors can be read layer by layer.
+  ///
+  /// - Throws: `ModelError` when too few tokens have the property, and when the vectors cannot be
+  ///   read.
+  public init(
+    _ streams: some LayeredTokens, _ options: Options,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) {
+    let pool = try NeighbourPool(streams.facts, options)
+    var (layers, fewer) = ([Layer](), [Layer]())
     var unplaced: Set<Int> = []
-    let streams = ResidualStreams(experiment: experiment, corpus: corpus)
     try streams.forEachLayer(pool.tokens, progress: progress) {
       layer, vectors throws(ModelError) in
       let points = options.metric == .whitened ? try vectors.whitened() : vectors
@@ -99,18 +119,28 @@ public struct Preservation: Sendable {
           distance: options.metric == .cosine ? .cosine : .euclidean, apart: pool.sentences,
           within: pool.classes)
       }
-      let scores = pool.scores(found)
       unplaced.formUnion(found.indices.filter { found[$0].isEmpty })
-      layers.append(
-        Layer(
+      func reading(_ count: Int) -> Layer {
+        let scores = pool.scores(found.map { Array($0.prefix(count)) })
+        return Layer(
           layer: layer,
           score: Estimate(
             meanOf: scores.values, over: scores.places.map { pool.sentences[$0] },
-            seed: options.seed), hits: scores.hits))
+            seed: options.seed), hits: scores.hits, neighbours: count)
+      }
+      layers.append(reading(options.neighbours))
+      fewer += options.fewer.map(reading)
     }
     self.layers = layers
+    self.fewer = fewer
     self.unplaced = unplaced.count
-    (null, hitNull) = chance
+    neighbours = options.neighbours
+    null = pool.chance(options.neighbours).score
+    var hitNulls: [Int: Double] = [:]
+    for count in options.fewer + [options.neighbours] {
+      hitNulls[count] = pool.chance(count).hits
+    }
+    self.hitNulls = hitNulls
     (types, each) = (pool.typeCount, pool.each)
   }
 }

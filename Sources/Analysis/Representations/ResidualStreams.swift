@@ -3,14 +3,26 @@ import Transformers
 
 /// Reads the residual stream of chosen tokens, layer by layer, and holds no more at once than a
 /// budget allows.
-struct ResidualStreams: Sendable {
+public struct ResidualStreams: LayeredTokens {
   /// How far a reading has come; throwing stops it.
   typealias Progress = (_ done: Int, _ total: Int) throws(ModelError) -> Void
 
   let experiment: Experiment
   let corpus: CorpusTokens
   /// The bytes that streams may take at once.
-  var budget = 256 << 20
+  public var budget = 256 << 20
+
+  /// The streams of a corpus in a model.
+  public init(experiment: Experiment, corpus: CorpusTokens) {
+    (self.experiment, self.corpus) = (experiment, corpus)
+  }
+
+  /// The tokens of the corpus.
+  public var facts: any TokenFacts { corpus }
+  /// The model's width for each layer.
+  public var widths: [Int] {
+    [Int](repeating: experiment.model.description.width, count: depth + 1)
+  }
 
   /// The number of layers of the stack, and so the number of the last stream.
   var depth: Int { experiment.model.description.blocks(of: corpus.stack).count }
@@ -19,8 +31,8 @@ struct ResidualStreams: Sendable {
   /// [token, width], in the order of the tokens.
   ///
   /// The model runs once where the budget holds all layers, else several times.
-  func forEachLayer(
-    _ tokens: [CorpusToken], progress: Progress,
+  public func forEachLayer(
+    _ tokens: [CorpusToken], progress: (Int, Int) throws(ModelError) -> Void,
     _ body: (Int, Tensor<Float>) throws(ModelError) -> Void
   ) throws(ModelError) {
     let width = experiment.model.description.width

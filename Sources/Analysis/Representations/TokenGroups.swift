@@ -31,7 +31,7 @@ public struct TokenGroups: Sendable {
   /// The groups of a corpus.
   ///
   /// - Throws: `ModelError` when the corpus does not say what the groups need.
-  public init(_ corpus: CorpusTokens, by division: Division) throws(ModelError) {
+  public init(_ corpus: some TokenFacts, by division: Division) throws(ModelError) {
     switch division {
     case .frequency: groups = Self.byRank(corpus)
     case .upos:
@@ -49,7 +49,7 @@ public struct TokenGroups: Sendable {
     }
   }
 
-  private static func byRank(_ corpus: CorpusTokens) -> [Group] {
+  private static func byRank(_ corpus: some TokenFacts) -> [Group] {
     var counts: [Int: Int] = [:]
     for token in corpus.tokens { counts[token.id, default: 0] += 1 }
     let order = counts.keys.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
@@ -67,7 +67,7 @@ public struct TokenGroups: Sendable {
     }
   }
 
-  private static func group(_ name: String, _ places: [Int], _ corpus: CorpusTokens) -> Group {
+  private static func group(_ name: String, _ places: [Int], _ corpus: some TokenFacts) -> Group {
     Group(
       name: name, places: places, types: Set(places.map { corpus.tokens[$0].id }).count)
   }

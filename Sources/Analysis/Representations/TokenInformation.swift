@@ -86,6 +86,18 @@ public struct TokenInformation: Sendable {
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
     progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
   ) throws(ModelError) {
+    try self.init(
+      ResidualStreams(experiment: experiment, corpus: corpus), options, progress: progress)
+  }
+
+  /// Measures tokens whose vectors can be read layer by layer.
+  ///
+  /// - Throws: `ModelError` when too few tokens have a label, and when the vectors cannot be read.
+  public init(
+    _ streams: some LayeredTokens, _ options: Options,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) {
+    let corpus = streams.facts
     let labels = corpus.tokens.map { corpus.label(options.label, of: $0) }
     let sample = EqualSample(
       labels, classes: options.types, least: Self.leastOccurrences, most: options.each,
@@ -107,7 +119,6 @@ public struct TokenInformation: Sendable {
     let sentences = halves.second.map { tokens[$0].row }
     var layers: [Layer] = []
     var entropy = 0.0
-    let streams = ResidualStreams(experiment: experiment, corpus: corpus)
     try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
       let (training, held) = (try vectors.rows(halves.first), try vectors.rows(halves.second))
       let found = try onNumbers { () throws(StatisticsError) in
@@ -166,7 +177,7 @@ extension TokenInformation {
   }
 }
 
-extension CorpusTokens {
+extension TokenFacts {
   /// The label of a token; nil where it has none, or is no example.
   ///
   /// In corrupted texts examples are the tokens in whose place the model reads another one.
@@ -177,7 +188,7 @@ extension CorpusTokens {
       let next = id(beside: token, at: 1)
       return next == token.id ? nil : next
     case .masked:
-      let hidden = written(token.row)[token.position].maskedID
+      let hidden = hiddenID(of: token)
       return hidden == token.id ? nil : hidden
     }
   }

@@ -22,6 +22,8 @@ enum ActivationFile {
     var id: [Int]
     var token: [String]
     var masked: [Int?]
+    /// Files of before this was kept have none.
+    var previous: [Int?]?
     var next: [Int?]
     var place: [Int?]
     var piece: [Int]
@@ -126,7 +128,8 @@ enum ActivationFile {
     let notes = Notes(
       model: model, notes: notes, sites: sites.map(\.description), text: tokens.map(\.text),
       position: tokens.map(\.position), id: tokens.map(\.id), token: tokens.map(\.token),
-      masked: tokens.map(\.maskedID), next: tokens.map(\.nextID), place: tokens.map(\.place),
+      masked: tokens.map(\.maskedID), previous: tokens.map(\.previousID),
+      next: tokens.map(\.nextID), place: tokens.map(\.place),
       piece: tokens.map(\.piece), words: tokens.map { $0.word.map(WordNote.init) })
     guard let data = try? JSONEncoder().encode(notes) else {
       throw .unwritable(file: url, reason: "the tokens cannot be written as JSON")
@@ -161,7 +164,8 @@ enum ActivationFile {
     let count = notes.token.count
     let lengths = [
       notes.text.count, notes.position.count, notes.id.count, notes.masked.count,
-      notes.next.count, notes.place.count, notes.piece.count, notes.words.count,
+      notes.previous?.count ?? count, notes.next.count, notes.place.count, notes.piece.count,
+      notes.words.count,
     ]
     guard lengths.allSatisfy({ $0 == count }) else { return nil }
     var sites: [Activations.Site] = []
@@ -181,7 +185,8 @@ enum ActivationFile {
     let tokens = (0..<count).map { place in
       GatheredToken(
         text: notes.text[place], position: notes.position[place], id: notes.id[place],
-        token: notes.token[place], maskedID: notes.masked[place], nextID: notes.next[place],
+        token: notes.token[place], maskedID: notes.masked[place],
+        previousID: notes.previous?[place], nextID: notes.next[place],
         word: notes.words[place]?.word, place: notes.place[place], piece: notes.piece[place])
     }
     return Activations(sites: sites, tokens: tokens, model: notes.model, notes: notes.notes)

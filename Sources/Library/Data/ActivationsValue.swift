@@ -193,10 +193,14 @@ extension Activations {
         .double(Tensor(["token", .width], tensor.shape, numbers))
       }
     let rows = tensor.axes[0]
+    // Rows with one label are the same token.
+    var ids: [String: Int] = [:]
+    for row in 0..<rows.count where ids[rows.label(row)] == nil { ids[rows.label(row)] = ids.count }
     self.init(
       sites: [Site(Address(part: .final), values)],
       tokens: (0..<rows.count).map { row in
-        GatheredToken(text: row, position: 0, id: row, token: rows.label(row))
+        GatheredToken(
+          text: row, position: 0, id: ids[rows.label(row)] ?? row, token: rows.label(row))
       }, model: "a tensor")
   }
 }

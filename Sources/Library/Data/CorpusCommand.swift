@@ -17,15 +17,15 @@ extension Workbench {
       Parameter<Split?>(
         "split",
         "The part to learn from, the held-out one, or all; of \"english\" the held-out one by "
-          + "default, else all.", .named, choices: Split.quotedNames),
+          + "default, else all.", .named, choices: Split.choices),
       Parameter<CorpusFormat?>(
         "format", "How a file is written; its name's ending says so by default.", .named,
-        choices: CorpusFormat.quotedNames),
+        choices: CorpusFormat.choices),
       Parameter<String?>("text", "The column of the text.", .named),
       Parameter<String?>("pair", "The column of a second text.", .named),
       Parameter<String?>("target", "The column of the translation.", .named),
       Parameter<TextUnit?>(
-        "by", "What a text is: a sentence or a document.", .named, choices: TextUnit.quotedNames),
+        "by", "What a text is: a sentence or a document.", .named, choices: TextUnit.choices),
       returns: "corpus", family: .data,
       alsoFoundAs: ["texts", "data", "dataset", "treebank", "CoNLL-U", "sentences", "read"],
       details: """

@@ -112,38 +112,18 @@ struct KindShares: Argument {
 }
 
 /// What one text of a corpus is.
-enum TextUnit: String, CaseIterable, Argument {
+enum TextUnit: String, ChoiceArgument {
   case sentence, document
 
   static let kind = "unit"
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> TextUnit? { try choice(value, "unit") }
 }
 
-extension Split: Argument {
+extension Split: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "split" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A split by its name.
-  public static func from(_ value: Value) throws(Failure) -> Split? { try choice(value, "split") }
 }
 
-extension CorpusFormat: Argument {
+extension CorpusFormat: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "format" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A format by its name.
-  public static func from(_ value: Value) throws(Failure) -> CorpusFormat? {
-    try choice(value, "format")
-  }
-}
-
-extension CaseIterable where Self: RawRepresentable, RawValue == String {
-  /// The names as strings, for completion.
-  static var quotedNames: [String] { allCases.map { "\"\($0.rawValue)\"" } }
 }

@@ -7,7 +7,8 @@ extension Workbench {
   var axisAlignmentCommand: Builtin {
     Builtin(
       "axis_alignment", "Measures whether streams lie along the axes that they are written in.",
-      Parameter<CorpusInput>("texts", "A corpus, texts or prompts.", .piped),
+      Parameter<TokensInput>(
+        "texts", "A corpus, texts or prompts; or activations that were gathered.", .piped),
       Parameter<AxisReport>(
         "report",
         "The `shape` of vectors, how axes follow `labels`, or whether `layers` keep them.",
@@ -63,22 +64,14 @@ extension Workbench {
       try inRange(rotations, 2..., "rotations")
       try inRange(drop, 0..., "drop")
       try inRange(step, 1..., "step")
-      let experiment = try experiment()
-      let width = experiment.model.description.width
+      let drawn = try self.seed(seed)
+      let (sample, under) = try axisSample(input, side, tokens: tokens, seed: drawn, context)
+      let width = sample.vectors.first?.columns ?? 0
       guard drop < width - 1 else {
         throw Failure(
           "out-of-range", "`drop` must leave some of the \(width) coordinates", argument: "drop")
       }
-      let stack = try stack(side, of: experiment.model)
-      let rows = try input.rows(for: experiment.model)
-      let drawn = try self.seed(seed)
-      let sample = try onModel { () throws(ModelError) in
-        try experiment.axisSample(
-          rows, of: stack, tokens: tokens, seed: drawn, progress: context.steps("axis alignment"))
-      }
-      record(experiment, rows.map(\.row))
       let tables = AxisTables(sample: sample, width: width, seed: drawn, context: context)
-      let under = rows.notes + notes
       switch report {
       case .shape:
         return .table(try tables.shape(rotations: rotations, drop: drop, notes: under))
@@ -89,15 +82,36 @@ extension Workbench {
   }
 }
 
+extension Workbench {
+  /// The sample of an analysis of axes, and what must be said of it.
+  private func axisSample(
+    _ input: TokensInput, _ side: SideInput?, tokens: Int, seed: UInt64, _ context: Context
+  ) throws(Failure) -> (AxisSample, notes: [String]) {
+    switch input {
+    case .activations(let activations):
+      let layered = try LayeredInput(activations, refusing: [("side", side != nil)])
+      return try onModel { () throws(ModelError) in
+        (try AxisSample(activations, tokens: tokens, seed: seed), layered.notes)
+      }
+    case .texts(let texts):
+      let experiment = try experiment()
+      let stack = try stack(side, of: experiment.model)
+      let rows = try texts.rows(for: experiment.model)
+      let sample = try onModel { () throws(ModelError) in
+        try experiment.axisSample(
+          rows, of: stack, tokens: tokens, seed: seed, progress: context.steps("axis alignment"))
+      }
+      record(experiment, rows.map(\.row))
+      return (sample, rows.notes + notes)
+    }
+  }
+}
+
 /// What is told of axes.
-enum AxisReport: String, CaseIterable, Argument {
+enum AxisReport: String, ChoiceArgument {
   case shape, labels, layers
 
   static let kind = "report"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> AxisReport? { try choice(value, "report") }
 }
 
 /// Measures of axes as tables.

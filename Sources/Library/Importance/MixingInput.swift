@@ -61,17 +61,11 @@ extension ResidualShare: Argument {
 }
 
 /// A side of a model with two stacks.
-enum SideInput: String, Argument, CaseIterable {
+enum SideInput: String, ChoiceArgument {
   case enc, dec
 
   static let kind = "side"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
   var stack: Stack { self == .enc ? .encoder : .decoder }
-
-  static func from(_ value: Value) throws(Failure) -> SideInput? {
-    try choice(value, "side")
-  }
 }
 
 extension TokenMixing {

@@ -7,15 +7,13 @@ extension Workbench {
   var amountOfChangeCommand: Builtin {
     Builtin(
       "amount_of_change", "Measures how much each layer changes the vectors of groups of tokens.",
-      Parameter<CorpusInput>("corpus", "Texts.", .piped),
+      SampleParameters.tokens(),
       Parameter<TokenGroups.Division>(
         "by", "What makes the groups: the rank of the token in the corpus, or the part of speech.",
         .named, default: .frequency, choices: TokenGroups.Division.choices),
-      Parameter<Int>("each", "The most tokens of a group.", .named, default: 2_000),
-      Parameter<StackInput?>(
-        "stack", "Of a model with two; the encoder if nothing is said.", .named,
-        choices: StackInput.choices),
-      Parameter<Int?>("seed", "For the sample; the session's seed by default.", .named),
+      SampleParameters.each(2_000, of: "group"),
+      SampleParameters.side,
+      SampleParameters.seed,
       returns: "table", family: .representations,
       alsoFoundAs: ["pwcca", "change between layers", "frequency", "bottom-up"],
       details: """
@@ -28,7 +26,7 @@ extension Workbench {
         Groups by frequency are ranks among the types of the corpus, the most frequent first. All \
         groups have as many tokens as the smallest; those with fewer than two tokens for each \
         coordinate are left out. With fewer than ten, the views are reduced to principal components \
-        first.
+        first. Of gathered activations, the change from each site to the next is measured.
         """,
       examples: [
         Example(
@@ -38,18 +36,17 @@ extension Workbench {
           #"load "random-tiny"; amount_of_change "the cat sat""#,
           shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
       ]
-    ) { [self] context, corpus, division, each, stack, seed throws(Failure) in
+    ) { [self] context, corpus, division, each, side, seed throws(Failure) in
       guard each > 0 else {
         throw Failure("out-of-range", "`each` must be 1 or more, not \(each)", argument: "each")
       }
-      let experiment = try experiment()
-      let tokens = try tokens(of: corpus, for: experiment, stack)
+      let layered = try layers(of: corpus, side)
       var options = AmountOfChange.Options()
       (options.division, options.each, options.seed) = (division, each, try self.seed(seed))
       return try onModel { () throws(ModelError) in
         let found = try AmountOfChange(
-          experiment, tokens, options, progress: context.progress("change"))
-        return .table(found.table(notes: tokens.rows.notes + notes))
+          layered.layers, options, progress: context.progress("change"))
+        return .table(found.table(names: layered.names, notes: layered.notes))
       }
     }
   }
@@ -57,13 +54,16 @@ extension Workbench {
 
 extension AmountOfChange {
   /// The result as a table, with what else must be said of it.
-  func table(notes: [String]) -> Table {
-    changes.table(
-      groups,
+  ///
+  /// - Parameter names: What the layers are called; nil where numbers are enough.
+  func table(names: [String]? = nil, notes: [String]) -> Table {
+    let first = names == nil ? ["layer 1 is what the first block (L0) changes"] : []
+    return changes.table(
+      groups, names: names,
       notes: [
         "\(Value.count(each, "token")) of each group"
           + (skipped.isEmpty ? "" : "; too small and left out: " + skipped.joined(separator: ", ")),
-        ViewDistance.legend, "layer 1 is what the first block (L0) changes",
-      ] + notes)
+        ViewDistance.legend,
+      ] + first + notes)
   }
 }

@@ -13,10 +13,8 @@ extension Workbench {
         "by", "What makes the groups: the rank of the token in the corpus, or the part of speech.",
         .named, default: .frequency, choices: TokenGroups.Division.choices),
       Parameter<Int>("sentences", "The most sentences of a group.", .named, default: 300),
-      Parameter<StackInput?>(
-        "stack", "Of a model with two; the encoder if nothing is said.", .named,
-        choices: StackInput.choices),
-      Parameter<Int?>("seed", "For the sample; the session's seed by default.", .named),
+      SampleParameters.side,
+      SampleParameters.seed,
       returns: "table", family: .representations,
       alsoFoundAs: ["pwcca", "attention knockout", "mask a token", "frequency", "bottom-up"],
       details: """
@@ -39,13 +37,13 @@ extension Workbench {
           #"load "random-tiny"; amount_of_influence "the cat sat""#,
           shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
       ]
-    ) { [self] context, corpus, division, sentences, stack, seed throws(Failure) in
+    ) { [self] context, corpus, division, sentences, side, seed throws(Failure) in
       guard sentences > 0 else {
         throw Failure(
           "out-of-range", "`sentences` must be 1 or more, not \(sentences)", argument: "sentences")
       }
       let experiment = try experiment()
-      let tokens = try tokens(of: corpus, for: experiment, stack)
+      let tokens = try tokens(of: corpus, for: experiment, side)
       var options = AmountOfInfluence.Options()
       (options.division, options.sentences) = (division, sentences)
       options.seed = try self.seed(seed)

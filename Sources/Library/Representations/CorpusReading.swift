@@ -7,17 +7,12 @@ extension Workbench {
   /// The tokens of a corpus as a model reads them, in the stack that was asked for: the encoder of a
   /// model that has one, unless told otherwise.
   func tokens(
-    of corpus: CorpusInput, for experiment: Experiment, _ stack: StackInput?, distinct: Bool = false
+    of corpus: CorpusInput, for experiment: Experiment, _ side: SideInput?, distinct: Bool = false
   ) throws(Failure) -> CorpusTokens {
     let model = experiment.model
-    if let stack, !model.description.stacks.contains(stack.stack) {
-      throw Failure(
-        "unknown-choice", "\(model.name) has one stack of layers, the decoder", argument: "stack",
-        help: "leave `stack` out")
-    }
     return CorpusTokens(
-      try corpus.rows(for: model), of: model.description,
-      stack: stack?.stack ?? model.description.readingStack, distinct: distinct)
+      try corpus.rows(for: model), of: model.description, stack: try stack(side, of: model),
+      distinct: distinct)
   }
 }
 

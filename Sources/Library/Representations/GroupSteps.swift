@@ -4,9 +4,16 @@ import Statistics
 
 extension [GroupStep] {
   /// The table of change or influence, a row for each block and group.
-  func table(_ groups: [TokenGroups.Group], notes: [String]) -> Table {
+  ///
+  /// - Parameter names: What the layers are called; nil where numbers are enough.
+  func table(
+    _ groups: [TokenGroups.Group], names: [String]? = nil, notes: [String]
+  ) -> Table {
     let columns: [(String, (GroupStep) -> Value)] = [
-      ("layer", { .int($0.layer) }),
+      (
+        names == nil ? "layer" : "at",
+        { step in names.map { .string($0[step.layer]) } ?? .int(step.layer) }
+      ),
       ("group", { .string(groups[$0.group].name) }),
       ("distance", { .number($0.distance.distance.value) }),
       ("low", { .number($0.distance.distance.low) }),

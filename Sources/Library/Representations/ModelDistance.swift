@@ -11,10 +11,8 @@ extension Workbench {
       Parameter<CorpusInput>("corpus", "Texts.", .piped),
       Parameter<[ModelValue]>("models", "Two models or more, as `load` gives them."),
       Parameter<Int>("tokens", "The most tokens or words.", .named, default: 5_000),
-      Parameter<StackInput?>(
-        "stack", "Of models with two; the encoder if nothing is said.", .named,
-        choices: StackInput.choices),
-      Parameter<Int?>("seed", "For the sample; the session's seed by default.", .named),
+      SampleParameters.side,
+      SampleParameters.seed,
       returns: "table", family: .representations,
       alsoFoundAs: ["pwcca", "similarity of models", "seeds", "tasks", "bottom-up"],
       details: """
@@ -39,7 +37,7 @@ extension Workbench {
           #"let m = load "random-tiny"; model_distance "the cat" [m]"#,
           shows: "There must be two models.", gives: .fails("too-few-models")),
       ]
-    ) { [self] context, corpus, models, tokens, stack, seed throws(Failure) in
+    ) { [self] context, corpus, models, tokens, side, seed throws(Failure) in
       guard models.count > 1 else {
         throw Failure(
           "too-few-models", "a distance is between two models, and there is only one",
@@ -52,7 +50,7 @@ extension Workbench {
       var readers: [ModelDistance.Reader] = []
       for model in models {
         let experiment = try experiment(of: model)
-        let own = experiment.model.description.stacks.count > 1 ? stack : nil
+        let own = experiment.model.description.stacks.count > 1 ? side : nil
         readers.append(
           ModelDistance.Reader(
             experiment, try self.tokens(of: corpus, for: experiment, own)))

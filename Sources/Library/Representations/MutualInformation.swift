@@ -9,7 +9,7 @@ extension Workbench {
   var mutualInformationCommand: Builtin {
     Builtin(
       "mutual_information", "Measures how much of each token can be read off its vector, by layer.",
-      Parameter<CorpusInput>("corpus", "Texts.", .piped),
+      SampleParameters.tokens(),
       Parameter<TokenInformation.Label>(
         "label", "Which token: the one that is read, the next one, or the one that was hidden.",
         .named, default: .input, choices: TokenInformation.Label.choices),
@@ -17,18 +17,15 @@ extension Workbench {
         "data",
         "Whether a masked model reads texts as they are, or with tokens hidden as in training; "
           + "hidden where the label is.", .named, choices: TextState.choices),
-      Parameter<Int>("types", "The most types of tokens.", .named, default: 100),
-      Parameter<Int>("each", "The most tokens of a type.", .named, default: 1_000),
+      SampleParameters.types(100),
+      SampleParameters.each(1_000),
       Parameter<Int?>(
         "clusters", "How many; as many as the tokens allow if nothing is said.", .named),
       Parameter<Bool>(
         "bound", "Whether a linear classifier bounds the information from below as well.", .named,
         default: false),
-      Parameter<StackInput?>(
-        "stack", "Of a model with two; the encoder if nothing is said.", .named,
-        choices: StackInput.choices),
-      Parameter<Int?>(
-        "seed", "For the sample and the clusters; the session's seed by default.", .named),
+      SampleParameters.side,
+      SampleParameters.seed,
       returns: "table", family: .representations,
       alsoFoundAs: ["mi", "token identity", "information", "bottom-up", "k-means"],
       details: """
@@ -63,7 +60,7 @@ extension Workbench {
           shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
       ]
     ) {
-      [self] context, corpus, label, data, types, each, clusters, isBounded, stack, seed
+      [self] context, corpus, label, data, types, each, clusters, isBounded, side, seed
         throws(Failure) in
       for (name, number) in [("types", types), ("each", each), ("clusters", clusters ?? 2)] {
         guard number > 1 else {
@@ -71,27 +68,34 @@ extension Workbench {
             "out-of-range", "`\(name)` must be 2 or more, not \(number)", argument: name)
         }
       }
-      let experiment = try experiment()
-      var tokens = try tokens(of: corpus, for: experiment, stack)
-      let isCorrupted = (data ?? (label == .masked ? .corrupted : .clean)) == .corrupted
       var options = TokenInformation.Options()
       (options.label, options.types, options.each) = (label, types, each)
       (options.clusters, options.isBounded) = (clusters, isBounded)
       options.seed = try self.seed(seed)
+      let layered: LayeredInput
+      if case .activations(let activations) = corpus {
+        layered = try LayeredInput(
+          activations, refusing: [("side", side != nil), ("data", data != nil)])
+      } else if (data ?? (label == .masked ? .corrupted : .clean)) == .corrupted {
+        let drawn = options.seed
+        layered = try layers(of: corpus, side) { tokens, experiment throws(ModelError) in
+          try tokens.corrupted(for: experiment.model, seed: drawn)
+        }
+      } else {
+        layered = try layers(of: corpus, side)
+      }
       return try onModel { () throws(ModelError) in
-        if isCorrupted { tokens = try tokens.corrupted(for: experiment.model, seed: options.seed) }
         let found = try TokenInformation(
-          experiment, tokens, options, progress: context.progress("mutual information"))
-        return .table(found.table(isCorrupted: isCorrupted, notes: tokens.rows.notes + notes))
+          layered.layers, options, progress: context.progress("mutual information"))
+        return .table(found.table(layered))
       }
     }
   }
 }
 
 extension TokenInformation {
-  fileprivate func table(isCorrupted: Bool, notes: [String]) -> Table {
+  fileprivate func table(_ input: LayeredInput) -> Table {
     var columns: [(String, (Layer) -> Value)] = [
-      ("layer", { .int($0.layer) }),
       ("information", { .number($0.information.value) }),
       ("low", { .number($0.information.low) }),
       ("high", { .number($0.information.high) }),
@@ -105,18 +109,17 @@ extension TokenInformation {
       columns.append(("bound_high", { $0.bound.map { .number($0.high) } ?? .null }))
     }
     let bits = entropy * Information.bitsPerNat
+    let numbers = columns.map { name, value in
+      Table.Column(name, layers.map(value), style: name == "share" ? .bar(maximum: 1) : .plain)
+    }
     return Table(
-      columns.map { name, value in
-        Table.Column(
-          name, layers.map(value), style: name == "share" ? .bar(maximum: 1) : .plain)
-      },
+      [input.column(layers.map(\.layer))] + numbers,
       notes: [
         "\(Value.count(types.count, "type")) of \(Value.count(each, "token")) each"
-          + (isCorrupted ? " in corrupted texts" : "")
+          + (input.layers.facts.isCorrupted ? " in corrupted texts" : "")
           + ", \(counted) of them counted in \(Value.count(clusters, "cluster")); entropy "
           + "\(Value.brief(entropy)) nats, \(Value.brief(bits)) bits",
         "null: labels in a random order, already taken off; " + RepresentationNotes.interval,
-        RepresentationNotes.layers,
-      ] + notes)
+      ] + input.layerNotes + input.notes)
   }
 }

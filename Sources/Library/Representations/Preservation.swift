@@ -8,20 +8,21 @@ extension Workbench {
   var preservationCommand: Builtin {
     Builtin(
       "preservation", "Measures what tokens with similar vectors have in common, by layer.",
-      Parameter<CorpusInput>("corpus", "Texts; one that comes again counts once.", .piped),
+      SampleParameters.tokens(
+        "Texts, of which one that comes again counts once; or activations that were gathered."),
       Parameter<Preservation.Property>(
         "property", "What they may share.", default: .token,
         choices: Preservation.Property.choices),
-      Parameter<Int>("k", "How many neighbours.", .named, default: 10),
+      Parameter<NeighbourCounts>(
+        "k", "How many neighbours, or a list of several numbers.", .named,
+        default: NeighbourCounts(counts: [10])),
       Parameter<Preservation.Metric>(
         "metric", "What near means.", .named, default: .cosine,
         choices: Preservation.Metric.choices),
-      Parameter<Int>("types", "The most types of tokens.", .named, default: 50),
-      Parameter<Int>("each", "The most tokens of a type.", .named, default: 60),
-      Parameter<StackInput?>(
-        "stack", "Of a model with two; the encoder if nothing is said.", .named,
-        choices: StackInput.choices),
-      Parameter<Int?>("seed", "For the sample; the session's seed by default.", .named),
+      SampleParameters.types(50),
+      SampleParameters.each(60),
+      SampleParameters.side,
+      SampleParameters.seed,
       returns: "table", family: .representations,
       alsoFoundAs: ["nearest neighbours", "token identity", "position", "context", "bottom-up"],
       details: """
@@ -46,52 +47,75 @@ extension Workbench {
           #"load "random-tiny"; preservation "the cat" "position""#,
           shows: "There must be other tokens of the type.", gives: .fails("too-few-tokens")),
       ]
-    ) { [self] context, corpus, property, k, metric, types, each, stack, seed throws(Failure) in
-      for (name, number, least) in [("k", k, 1), ("types", types, 1), ("each", each, k + 1)] {
+    ) { [self] context, corpus, property, k, metric, types, each, side, seed throws(Failure) in
+      for (name, number, least) in [
+        ("k", k.counts.min() ?? 0, 1), ("types", types, 1),
+        ("each", each, (k.counts.max() ?? 0) + 1),
+      ] {
         guard number >= least else {
           throw Failure(
             "out-of-range", "`\(name)` must be \(least) or more, not \(number)", argument: name,
             help: name == "each" ? "a type must have more tokens than `k` neighbours" : nil)
         }
       }
-      let experiment = try experiment()
-      let tokens = try tokens(of: corpus, for: experiment, stack, distinct: true)
+      let layered = try layers(of: corpus, side, distinct: true)
       var options = Preservation.Options()
-      (options.property, options.neighbours, options.metric) = (property, k, metric)
+      let counts = k.counts.sorted()
+      (options.property, options.metric) = (property, metric)
+      (options.neighbours, options.fewer) = (counts.last ?? 1, Array(counts.dropLast()))
       (options.types, options.each) = (types, each)
       options.seed = try self.seed(seed)
       return try onModel { () throws(ModelError) in
         let found = try Preservation(
-          experiment, tokens, options, progress: context.progress("preservation"))
-        return .table(found.table(k: k, metric: metric, notes: tokens.rows.notes + notes))
+          layered.layers, options, progress: context.progress("preservation"))
+        return .table(found.table(metric: metric, layered))
       }
     }
   }
 }
 
 extension Preservation {
-  fileprivate func table(k: Int, metric: Metric, notes: [String]) -> Table {
-    var columns: [(String, (Layer) -> Value)] = [
-      ("layer", { .int($0.layer) }),
+  fileprivate func table(metric: Metric, _ input: LayeredInput) -> Table {
+    let several = !fewer.isEmpty
+    let layers = (layers + fewer).sorted { ($0.layer, $0.neighbours) < ($1.layer, $1.neighbours) }
+    var columns: [(String, (Layer) -> Value)] = several ? [("k", { .int($0.neighbours) })] : []
+    columns += [
       ("score", { .number($0.score.value) }),
       ("low", { .number($0.score.low) }),
       ("high", { .number($0.score.high) }),
       ("null", { _ in .number(null) }),
     ]
-    if let hitNull {
+    if hitNull != nil {
       columns.append(("hit", { .number($0.hits ?? .nan) }))
-      columns.append(("hit_null", { _ in .number(hitNull) }))
+      columns.append(("hit_null", { .number(hitNulls[$0.neighbours] ?? .nan) }))
     }
     var words = [
-      "\(Value.count(k, "neighbour")) by the \(metric.rawValue) distance; "
+      (several ? "k neighbours" : Value.count(neighbours, "neighbour"))
+        + " by the \(metric.rawValue) distance; "
         + "\(Value.count(types, "type")) of \(Value.count(each, "token")) each",
       "null: neighbours drawn at random; " + RepresentationNotes.interval,
-      RepresentationNotes.layers,
     ]
     if unplaced > 0 {
       words.append("\(Value.count(unplaced, "token")) left out: the vector is zero in some layer")
     }
+    let numbers = columns.map { name, value in Table.Column(name, layers.map(value)) }
     return Table(
-      columns.map { name, value in Table.Column(name, layers.map(value)) }, notes: words + notes)
+      [input.column(layers.map(\.layer))] + numbers, notes: words + input.layerNotes + input.notes)
+  }
+}
+
+/// One number of neighbours, or several.
+struct NeighbourCounts: Argument {
+  let counts: [Int]
+
+  static let kind = "whole number or list of them"
+  var defaultText: String { counts.map(String.init).joined(separator: ", ") }
+
+  static func from(_ value: Value) throws(Failure) -> NeighbourCounts? {
+    if let count = try Int.from(value) { return NeighbourCounts(counts: [count]) }
+    guard case .list = value, let counts = try [Int].from(value), !counts.isEmpty else {
+      return nil
+    }
+    return NeighbourCounts(counts: Array(Set(counts)))
   }
 }

@@ -1,89 +1,64 @@
 import Analysis
 import Language
-import Transformers
 
-extension TokenInformation.Label: Argument {
+extension TokenInformation.Label: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "label" }
-  /// The words that name a label.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A label by its name.
-  public static func from(_ value: Value) throws(Failure) -> TokenInformation.Label? {
-    try choice(value, "label")
-  }
 }
 
-extension Preservation.Property: Argument {
+extension Preservation.Property: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "property" }
-  /// The words that name a property.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A property by its name.
-  public static func from(_ value: Value) throws(Failure) -> Preservation.Property? {
-    try choice(value, "property")
-  }
 }
 
-extension Preservation.Metric: Argument {
+extension Preservation.Metric: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "metric of vectors" }
-  /// The words that name a metric.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A metric by its name.
-  public static func from(_ value: Value) throws(Failure) -> Preservation.Metric? {
-    try choice(value, "metric")
-  }
 }
 
-extension TokenGroups.Division: Argument {
+extension TokenGroups.Division: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "division" }
-  /// The words that name a division.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A division by its name.
-  public static func from(_ value: Value) throws(Failure) -> TokenGroups.Division? {
-    try choice(value, "division")
-  }
 }
 
 /// As which texts a masked model reads the corpus.
-enum TextState: String, Argument, CaseIterable {
+enum TextState: String, ChoiceArgument {
   /// As they are.
   case clean
   /// With tokens hidden, as in the training of masked models.
   case corrupted
 
   static let kind = "state of the texts"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> TextState? {
-    try choice(value, "state")
-  }
 }
 
-/// A side of a model with two stacks.
-enum StackInput: String, Argument, CaseIterable {
-  case enc, dec
+/// Parameters that analyses of samples of tokens share.
+enum SampleParameters {
+  /// The texts, or what was gathered of them.
+  static func tokens(_ words: String = "Texts, or activations that were gathered.")
+    -> Parameter<TokensInput>
+  {
+    Parameter("corpus", words, .piped)
+  }
 
-  static let kind = "stack"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-  var stack: Stack { self == .enc ? .encoder : .decoder }
+  /// How many types.
+  static func types(_ count: Int) -> Parameter<Int> {
+    Parameter("types", "The most types of tokens.", .named, default: count)
+  }
 
-  static func from(_ value: Value) throws(Failure) -> StackInput? {
-    try choice(value, "stack")
+  /// How many tokens of each type or group.
+  static func each(_ count: Int, of group: String = "type") -> Parameter<Int> {
+    Parameter("each", "The most tokens of a \(group).", .named, default: count)
+  }
+
+  /// Which of two stacks.
+  static var side: Parameter<SideInput?> {
+    Parameter(
+      "side", "Of a model with two stacks: `enc` or `dec`; the encoder if none.", .named,
+      choices: SideInput.choices)
+  }
+
+  /// What is drawn from.
+  static var seed: Parameter<Int?> {
+    Parameter("seed", "What is drawn from; the session's seed by default.", .named)
   }
 }

@@ -71,15 +71,17 @@ struct PlaneMaking {
     var panels: [Figure] = []
     var (rows, points) = ([Record](), [Record]())
     for (place, set) in sets.panels.enumerated() {
-      let found = try plane(place, set.points)
+      let vectors = try set.points()
+      let found = try plane(place, vectors)
       let scores = try onStatistics("data") { () throws(StatisticsError) in
         try PlaneScores(
-          points: set.points, plane: found.points, labels: classes, units: sets.units, seed: seed)
+          points: vectors, plane: found.points, labels: classes, units: sets.units, seed: seed)
       }
       panels.append(
         Figure(
           .scatter(series(found.points)), title: set.name, valueLabel: found.yLabel,
-          xLabel: found.xLabel, notes: Self.lines(scores) + (found.note.isEmpty ? [] : [found.note])
+          xLabel: found.xLabel,
+          notes: Self.lines(scores, of: sets.count) + (found.note.isEmpty ? [] : [found.note])
         ))
       rows.append(row(set.name, scores, found))
       points += self.points(set.name, found.points)
@@ -104,7 +106,7 @@ struct PlaneMaking {
     }
   }
 
-  private static func lines(_ scores: PlaneScores) -> [String] {
+  private static func lines(_ scores: PlaneScores, of shown: Int) -> [String] {
     if scores.accuracy.value.isNaN { return [] }
     func text(_ number: Double) -> String { NumberText.rounded((number * 100).rounded() / 100) }
     let interval = "[\(text(scores.accuracy.low)), \(text(scores.accuracy.high))]"
@@ -113,7 +115,7 @@ struct PlaneMaking {
         + text(scores.null.value),
       "purity \(text(scores.purity)), in the plane \(text(scores.planePurity)), "
         + "chance \(text(scores.chance))",
-    ]
+    ] + (scores.count < shown ? ["of \(scores.count) points, drawn"] : [])
   }
 
   private func row(_ name: String, _ scores: PlaneScores, _ plane: Plane) -> Record {

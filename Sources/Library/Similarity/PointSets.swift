@@ -8,7 +8,44 @@ struct PointSets {
   struct Panel {
     /// What tells it from the others; empty where there is only one.
     let name: String
-    let points: Matrix
+    private let source: Source
+
+    /// Where the vectors lie.
+    private enum Source {
+      case matrix(Matrix)
+      /// Rows of what may lie in a file: read when they are looked at.
+      case site(AnyTensor, rows: [Int])
+    }
+
+    init(name: String, points: Matrix) { (self.name, source) = (name, .matrix(points)) }
+
+    init(name: String, site: AnyTensor, rows: [Int]) {
+      (self.name, source) = (name, .site(site, rows: rows))
+    }
+
+    /// The vectors.
+    func points() throws(Failure) -> Matrix {
+      switch source {
+      case .matrix(let matrix): return matrix
+      case .site(let values, let rows):
+        do throws(TensorError) {
+          let read =
+            rows.count == values.shape.first ? values : try values.read(Region([rows, nil]))
+          return try Matrix(read.cast(to: Double.self))
+        } catch {
+          throw Failure("shape-mismatch", "\(name) holds no vectors: \(error)")
+        }
+      }
+    }
+
+    /// Some of the rows.
+    func keeping(_ kept: [Int]) -> Panel {
+      switch source {
+      case .matrix(let matrix): Panel(name: name, points: matrix.selecting(rows: kept))
+      case .site(let values, let rows):
+        Panel(name: name, site: values, rows: kept.map { rows[$0] })
+      }
+    }
   }
 
   private(set) var panels: [Panel]
@@ -97,13 +134,11 @@ struct PointSets {
 
   private init(_ activations: Activations) throws(Failure) {
     let names = activations.sites.map(\.address.description)
-    panels = try activations.sites.enumerated().map { place, site throws(Failure) in
-      guard let points = try? Matrix(site.values.cast(to: Double.self)) else {
-        throw Failure("shape-mismatch", "\(names[place]) holds no vectors")
-      }
-      return Panel(name: names.count == 1 ? "" : names[place], points: points)
-    }
     let tokens = activations.tokens
+    panels = activations.sites.enumerated().map { place, site in
+      Panel(
+        name: names.count == 1 ? "" : names[place], site: site.values, rows: Array(tokens.indices))
+    }
     given = tokens.count
     places = Array(tokens.indices)
     rowNames = tokens.map { PromptLines.visible($0.token) }
@@ -149,8 +184,10 @@ struct PointSets {
   private mutating func dropIncomplete() throws(Failure) {
     var complete = [Bool](repeating: true, count: count)
     for panel in panels {
-      for row in 0..<panel.points.rows where complete[row] {
-        complete[row] = !panel.points.row(row).contains { $0.isNaN }
+      let points = try panel.points()
+      if points.firstRowNotFinite == nil { continue }
+      for row in 0..<points.rows where complete[row] {
+        complete[row] = !points.row(row).contains { $0.isNaN }
       }
     }
     let dropped = complete.count { !$0 }
@@ -165,12 +202,21 @@ struct PointSets {
   /// The sets of some of the rows.
   func keeping(_ rows: [Int]) -> PointSets {
     var kept = self
-    kept.panels = panels.map { Panel(name: $0.name, points: $0.points.selecting(rows: rows)) }
+    kept.panels = panels.map { $0.keeping(rows) }
     kept.rowNames = rows.map { rowNames[$0] }
     kept.units = units.map { units in rows.map { units[$0] } }
     kept.known = known?.selecting(rows)
     kept.places = rows.map { places[$0] }
     return kept
+  }
+
+  /// At most so many rows, drawn with a seed, and a note of it; all when there are no more.
+  func drawing(_ most: Int, seed: UInt64) -> PointSets {
+    guard count > most else { return self }
+    var random = SeededGenerator(seed: seed, name: "rows")
+    var drawn = keeping(random.sample(most, of: count).sorted())
+    drawn.notes.append("\(most) of \(count) rows drawn")
+    return drawn
   }
 
   /// The rows of two lists of sets that both have, in the same order.

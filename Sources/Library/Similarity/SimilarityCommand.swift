@@ -19,11 +19,17 @@ extension Workbench {
         "reduce",
         "Whether principal components, fitted on one half of the rows, are compared on the other.",
         .named, default: false),
-      ReleasedCode.parameter("correlations as the code that came with the papers has them."),
+      Parameter<ReleasedSimilarity?>(
+        "compat",
+        "Correlations as the code that came with the papers has them; \"robust\" is `cca` by its "
+          + "robust_cca_similarity.", .named, choices: ReleasedSimilarity.choices),
       Parameter<Double>(
         "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 0.5),
       Parameter<Int>(
         "shuffles", "How often rows are put in random order for the null.", .named, default: 20),
+      Parameter<Int>(
+        "rows", "How many rows at most, drawn at random where there are more.", .named,
+        default: 10_000),
       Parameter<Int?>("seed", "The seed; the session's by default.", .named),
       returns: "table or tensor", family: .representations,
       alsoFoundAs: [
@@ -66,31 +72,41 @@ extension Workbench {
       ]
     ) {
       [self]
-      context, first, second, method, keep, reduce, compat, bandwidth, shuffles, seed
+      context, first, second, method, keep, reduce, compat, bandwidth, shuffles, rows, seed
         throws(Failure) in
       var settings = ViewComparison.Settings(method)
       settings.isReduced = reduce
-      settings.isReleased = try Self.isReleased(compat, method)
+      if let compat {
+        try Self.check(compat, method)
+        settings.isReleased = true
+        settings.isRobust = compat == .robust
+      }
       (settings.share, settings.bandwidth) = (keep, bandwidth)
       settings.shuffles = shuffles
       settings.seed = try self.seed(seed)
       try Self.check(settings)
-      let pair = try SimilarityPair(first, second, &settings)
+      guard rows >= 4 else {
+        throw Failure("out-of-range", "`rows` is 4 or more, not \(rows)", argument: "rows")
+      }
+      let pair = try SimilarityPair(first, second, most: rows, &settings)
       return try pair.isGrid
         ? .tensor(pair.grid(settings, context)) : .table(pair.table(settings))
     }
   }
 
-  private static func isReleased(
-    _ compat: String?, _ method: ViewComparison.Method
-  ) throws(Failure) -> Bool {
-    guard try ReleasedCode.isMeant(compat) else { return false }
+  private static func check(
+    _ compat: ReleasedSimilarity, _ method: ViewComparison.Method
+  ) throws(Failure) {
     guard method.isCorrelation else {
       throw Failure(
         "conflicting-arguments", "`compat` is for correlations, not for \"\(method.rawValue)\"",
         argument: "compat", help: "choose \"pwcca\", \"cca\" or \"svcca\"")
     }
-    return true
+    guard compat == .released || method == .cca else {
+      throw Failure(
+        "conflicting-arguments", "\"robust\" is for \"cca\", not for \"\(method.rawValue)\"",
+        argument: "compat", help: #"add   method: "cca""#)
+    }
   }
 
   private static func check(_ settings: ViewComparison.Settings) throws(Failure) {
@@ -106,18 +122,16 @@ extension Workbench {
   }
 }
 
-extension ViewComparison.Method: Argument {
+/// Which of the released functions is followed.
+enum ReleasedSimilarity: String, ChoiceArgument {
+  case released, robust
+
+  static let kind = "released code"
+}
+
+extension ViewComparison.Method: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "method" }
-  /// The words that name a method.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A method by its name.
-  public static func from(_ value: Value) throws(Failure) -> ViewComparison.Method? {
-    try choice(value, "method")
-  }
 }
 
 /// Two lists of views of the same rows.
@@ -127,7 +141,7 @@ private struct SimilarityPair {
   let method: ViewComparison.Method
 
   init(
-    _ first: Value, _ second: Value, _ settings: inout ViewComparison.Settings
+    _ first: Value, _ second: Value, most: Int, _ settings: inout ViewComparison.Settings
   ) throws(Failure) {
     method = settings.method
     let (a, b) = (try PointSets(first), try PointSets(second))
@@ -136,7 +150,10 @@ private struct SimilarityPair {
         "shape-mismatch", "the first has \(Value.count(a.given, "row")) and the second \(b.given)",
         argument: "second", help: "rows are the same tokens on both sides")
     }
-    (self.first, self.second) = PointSets.common(a, b)
+    let both = PointSets.common(a, b)
+    // The same rows of both: they are as many, and the seed is one.
+    self.first = both.first.drawing(most, seed: settings.seed)
+    self.second = both.second.drawing(most, seed: settings.seed)
     settings.units = self.first.units ?? self.second.units
   }
 
@@ -146,9 +163,24 @@ private struct SimilarityPair {
     first.notes + second.notes.filter { !first.notes.contains($0) }
   }
 
+  /// What the body gives; where rows are too few, what else can be done is said.
+  private func onComparison<Result>(
+    _ body: () throws(StatisticsError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(StatisticsError) {
+      return try body()
+    } catch {
+      guard case .tooFew = error, method.isCorrelation else { throw Failure(error) }
+      throw Failure(
+        "too-few-rows", error.description,
+        help: "gather more rows, compare principal components with   reduce: true, or take   "
+          + #"method: "cka", which needs fewer"#)
+    }
+  }
+
   func table(_ settings: ViewComparison.Settings) throws(Failure) -> Table {
-    let (a, b) = (first.panels[0].points, second.panels[0].points)
-    let found = try onStatistics { () throws(StatisticsError) in
+    let (a, b) = (try first.panels[0].points(), try second.panels[0].points())
+    let found = try onComparison { () throws(StatisticsError) in
       try ViewComparison(a, b, settings)
     }
     func column(
@@ -177,10 +209,10 @@ private struct SimilarityPair {
     _ settings: ViewComparison.Settings, _ context: Context
   ) throws(Failure) -> TensorValue {
     let total = first.panels.count * second.panels.count
-    let found = try onStatistics { () throws(StatisticsError) in
-      try ViewComparison.grid(
-        first.panels.map(\.points), second.panels.map(\.points), settings
-      ) { pair throws(StatisticsError) in
+    let left = try first.panels.map { panel throws(Failure) in try panel.points() }
+    let right = try second.panels.map { panel throws(Failure) in try panel.points() }
+    let found = try onComparison { () throws(StatisticsError) in
+      try ViewComparison.grid(left, right, settings) { pair throws(StatisticsError) in
         context.output.progress(pair, of: total, "similarity")
         if context.interruption.isRequested { throw .interrupted }
       }

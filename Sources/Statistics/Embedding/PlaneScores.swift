@@ -18,10 +18,16 @@ public struct PlaneScores: Sendable {
   public let planePurity: Double
   /// Both by chance.
   public let chance: Double
+  /// How many points were looked at: all, or as many as were drawn of more.
+  public let count: Int
+
+  /// The most points that are looked at.
+  public static let most = 4_000
 
   /// Scores points and their places in a plane.
   ///
-  /// With fewer than two labels, or one for every point, all are NaN: there is nothing to tell apart.
+  /// Of more than `most` points so many are drawn. With fewer than two labels, or one for every
+  /// point, all are NaN: there is nothing to tell apart.
   ///
   /// - Parameters:
   ///   - labels: one for each point, from 0.
@@ -32,6 +38,16 @@ public struct PlaneScores: Sendable {
     points: Matrix, plane: Matrix, labels: [Int], units: [Int]? = nil, neighbors: Int = 10,
     seed: UInt64 = 0
   ) throws(StatisticsError) {
+    var (points, plane, labels, units) = (points, plane, labels, units)
+    if labels.count > Self.most {
+      var random = SeededGenerator(seed: seed, name: "scored points")
+      let rows = random.sample(Self.most, of: labels.count).sorted()
+      points = points.selecting(rows: rows)
+      plane = plane.selecting(rows: rows)
+      labels = rows.map { labels[$0] }
+      units = units.map { units in rows.map { units[$0] } }
+    }
+    count = labels.count
     let different = Set(labels).count
     let unitCount = units.map { Set($0).count } ?? labels.count
     guard different > 1, different < labels.count, unitCount > 1 else {

@@ -22,7 +22,7 @@ enum Comparisons {
     switch settings.method {
     case .pwcca, .cca, .svcca:
       if settings.isReleased, settings.method != .svcca {
-        return try ReleasedComparison(first, second, settings.method)
+        return try ReleasedComparison(first, second, settings)
       }
       let views = try views([first, second], settings)
       return try CorrelationComparison(views[0], views[1], settings.method)

@@ -73,22 +73,30 @@ struct ReleasedComparison: Comparison {
   let names: [String]
   let ranks: (first: Int, second: Int)
   let influences: [[Double]] = [[]]
-  let notes = ["as the code released with the papers computes it"]
+  let notes: [String]
   private let first: Matrix
   private let second: Matrix
   private let isWeighted: Bool
+  private let isRobust: Bool
 
   init(
-    _ first: Matrix, _ second: Matrix, _ method: ViewComparison.Method
+    _ first: Matrix, _ second: Matrix, _ settings: ViewComparison.Settings
   ) throws(StatisticsError) {
     (self.first, self.second) = (first, second)
-    isWeighted = method == .pwcca
+    isRobust = settings.isRobust
+    isWeighted = settings.method == .pwcca
+    notes = [
+      "as the code released with the papers computes it"
+        + (isRobust ? ": robust_cca_similarity, whose threshold is taken for a variance" : "")
+    ]
     names = [isWeighted ? "first" : ""]
     ranks = (first.columns, second.columns)
   }
 
   func values(_ order: [Int]?) throws(StatisticsError) -> [Double] {
-    let found = try ReleasedCCA(first, order.map(second.selecting(rows:)) ?? second)
+    let second = order.map(second.selecting(rows:)) ?? second
+    if isRobust { return [try ReleasedCCA.robustMean(first, second)] }
+    let found = try ReleasedCCA(first, second)
     return [isWeighted ? found.weighted : found.mean]
   }
 }

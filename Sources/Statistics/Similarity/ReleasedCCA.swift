@@ -29,20 +29,9 @@ public struct ReleasedCCA: Sendable {
   /// - Throws: `StatisticsError` where the released code fails: with unequal widths when the first
   ///   view is the wider, and with no more points than columns.
   public init(_ first: Matrix, _ second: Matrix) throws(StatisticsError) {
-    guard first.rows == second.rows else {
-      throw .shape(
-        what: "the second view", expected: "[\(first.rows), width]",
-        found: [second.rows, second.columns])
-    }
-    guard first.columns < first.rows else {
-      throw .tooFew(
-        what: "points for the released code", count: first.rows, least: first.columns + 1)
-    }
+    try Self.check(first, second)
     guard first.columns <= second.columns else {
       throw .released(widths: [first.columns, second.columns])
-    }
-    for view in [first, second] {
-      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
     }
     let (centredFirst, centredSecond) = (first.centred, second.centred)
     (correlations, weighted) = try StatisticsError.decomposing { () throws(DecompositionError) in
@@ -64,6 +53,56 @@ public struct ReleasedCCA: Sendable {
       let total = weights.reduce(0, +)
       let sum = zip(weights, parts.values).reduce(0) { $0 + $1.0 * $1.1 }
       return (parts.values, sum / total)
+    }
+  }
+
+  /// The mean correlation that the released `robust_cca_similarity` gives.
+  ///
+  /// It hands its threshold of 0.98 over where a least variance is expected: columns with less than
+  /// 0.98 of the greatest entry of the covariance are dropped, and 0.98 is added to the variances of
+  /// the others, so that correlations are at most about a half. What it then takes for the threshold
+  /// keeps all of them.
+  ///
+  /// - Throws: `StatisticsError` where the released code fails.
+  public static func robustMean(
+    _ first: Matrix, _ second: Matrix
+  ) throws(StatisticsError) -> Double {
+    try check(first, second)
+    let (x, y) = (first.centred, second.centred)
+    let (own, other) = (scaled(x.columnProducts), scaled(y.columnProducts))
+    let least = 0.98
+    func kept(_ matrix: Matrix) -> [Int] {
+      (0..<matrix.rows).filter { matrix[$0, $0] >= least }
+    }
+    let (rows, columns) = (kept(own.matrix), kept(other.matrix))
+    guard !rows.isEmpty, !columns.isEmpty else { return 0 }
+    func widened(_ matrix: Matrix, _ kept: [Int]) -> Matrix {
+      var part = matrix.selecting(rows: kept).selecting(columns: kept)
+      for place in kept.indices { part[place, place] += least }
+      return part
+    }
+    let factor = 1 / (own.scale * other.scale).squareRoot()
+    let cross = x.selecting(columns: rows).times(y.selecting(columns: columns), transposed: true)
+      .scaling(columns: [Double](repeating: factor, count: columns.count))
+    let values = try StatisticsError.decomposing { () throws(DecompositionError) in
+      try inverseRoot(widened(own.matrix, rows)).times(cross)
+        .times(inverseRoot(widened(other.matrix, columns))).singularValues()
+    }
+    return values.reduce(0, +) / Double(values.count)
+  }
+
+  private static func check(_ first: Matrix, _ second: Matrix) throws(StatisticsError) {
+    guard first.rows == second.rows else {
+      throw .shape(
+        what: "the second view", expected: "[\(first.rows), width]",
+        found: [second.rows, second.columns])
+    }
+    guard first.columns < first.rows else {
+      throw .tooFew(
+        what: "points for the released code", count: first.rows, least: first.columns + 1)
+    }
+    for view in [first, second] {
+      if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
     }
   }
 

@@ -36,6 +36,8 @@ public struct ViewComparison: Sendable {
     public var method = Method.pwcca
     /// Whether the numbers are those of the code released with the papers.
     public var isReleased = false
+    /// Whether `cca` is what the released `robust_cca_similarity` makes of it.
+    public var isRobust = false
     /// Whether both views are first reduced to principal components that are fitted on one half of
     /// the rows; the comparison is made on the other.
     public var isReduced = false

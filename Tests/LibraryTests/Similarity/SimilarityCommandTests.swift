@@ -19,6 +19,8 @@ import Testing
     Line("similarity a b method: \"tsne\"", "!! unknown-choice"),
     Line("similarity a b compat: \"released\" method: \"cka\"", "!! conflicting-arguments"),
     Line("similarity a b compat: \"exact\"", "!! unknown-choice"),
+    Line("similarity a b compat: \"robust\"", "!! conflicting-arguments"),
+    Line("(similarity a b compat: \"robust\" method: \"cca\")[0].similarity < 0.6", "true"),
     Line("similarity a b keep: 0", "!! out-of-range"),
     Line("similarity a b bandwidth: -1", "!! out-of-range"),
     Line("similarity a (a * 0)", "!! constant-data"),

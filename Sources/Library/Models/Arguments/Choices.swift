@@ -2,32 +2,28 @@ import Analysis
 import Language
 import Transformers
 
-extension Intervention.Phase: Argument {
-  /// What messages call it.
-  public static var kind: String { "phase" }
-  /// The words that name a phase.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
+/// An argument that is one of a few words.
+public protocol ChoiceArgument: Argument, CaseIterable, RawRepresentable
+where RawValue == String {}
+
+extension ChoiceArgument {
+  /// The words as strings, for completion.
+  static var choices: [String] { allCases.map { "\"\($0.rawValue)\"" } }
   /// The word as a string.
   public var defaultText: String { "\"\(rawValue)\"" }
 
-  /// A phase by its name.
-  public static func from(_ value: Value) throws(Failure) -> Intervention.Phase? {
-    try choice(value, "phase")
-  }
+  /// A case by its word; a failure that lists the words for any other string.
+  public static func from(_ value: Value) throws(Failure) -> Self? { try choice(value, kind) }
 }
 
-extension Address.Moment: Argument {
+extension Intervention.Phase: ChoiceArgument {
+  /// What messages call it.
+  public static var kind: String { "phase" }
+}
+
+extension Address.Moment: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "moment" }
-  /// The words that name a moment.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A moment by its name.
-  public static func from(_ value: Value) throws(Failure) -> Address.Moment? {
-    try choice(value, "moment")
-  }
 }
 
 extension CaseIterable where Self: RawRepresentable, RawValue == String {
