@@ -76,6 +76,11 @@ public struct AttentionAgreement: Sendable {
     with experiment: Experiment, progress: (Int) throws(ModelError) -> Void = { _ in }
   ) throws(ModelError) {
     let model = experiment.model.description
+    guard !rows.contains(where: { $0.tokens.contains { $0.origin == .patch } }) else {
+      throw ModelError(
+        "no-mask-token", "patches of an image are not ranked: they have no mask",
+        help: "see where they flow with   rollout   or   attention_flow")
+    }
     let places = model.attentionPlaces
     // Behind the last step that brings a layer what is ranked.
     let steps = places.indices.filter { places[$0].isCross == (model.encoder != nil) }

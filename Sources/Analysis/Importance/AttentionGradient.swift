@@ -141,7 +141,8 @@ public struct AttentionGradient: Sendable {
 }
 
 extension AttentionGradient.TokenSet {
-  /// The kinds that texts have: each special token by its text, punctuation, words, and all.
+  /// The kinds that texts have: each special token by its text, punctuation, words, and all; images have
+  /// patches.
   static func sets(of texts: [AttentionTokens]) -> [Self] {
     var names: [String] = []
     for text in texts {
@@ -153,6 +154,9 @@ extension AttentionGradient.TokenSet {
       Self(name) { tokens, place in
         tokens.isSpecial(place) && tokens.tokens[place].text == name
       }
+    }
+    if texts.contains(where: { $0.tokens.contains { $0.origin == .patch } }) {
+      return special + [Self("patches") { $0.tokens[$1].origin == .patch }, .all]
     }
     return special + [
       Self("punctuation") { $0.isPunctuation($1) },
