@@ -123,12 +123,16 @@ struct PlaneMaking {
     fields += [
       ("points", .int(sets.count)), ("accuracy", .number(scores.accuracy.value)),
       ("low", .number(scores.accuracy.low)), ("high", .number(scores.accuracy.high)),
-      ("null", .number(scores.null.value)), ("null_low", .number(scores.null.low)),
-      ("null_high", .number(scores.null.high)), ("p", .number(scores.p)),
-      ("majority", .number(scores.majority)), ("purity", .number(scores.purity)),
+      ("null", .number(scores.null.value)), ("p", .number(scores.p)),
+      ("purity", .number(scores.purity)),
       ("plane_purity", .number(scores.planePurity)), ("chance", .number(scores.chance)),
     ]
     fields += plane.numbers.map { ($0.name, .number($0.value)) }
+    // At the end, where a narrow terminal leaves them out.
+    fields += [
+      ("majority", .number(scores.majority)), ("null_low", .number(scores.null.low)),
+      ("null_high", .number(scores.null.high)),
+    ]
     return Record(fields)
   }
 
