@@ -23,12 +23,9 @@ extension Experiment {
       try progress(done, sides.count)
       let heads = try HeadSelection(side.map(\.address), in: model.description)
       for head in try HeadRoles(self, over: rows, heads: heads, seed: seed).heads {
-        let place = HeadPlace(
-          stack: side[0].stack, layer: head.head.layer, head: head.head.head,
-          isCross: heads.isCross)
         for evidence in head.evidence {
           let isLead = evidence.role == .syntactic || evidence.role == .alignment
-          values[evidence.role, default: [:]][place] =
+          values[evidence.role, default: [:]][head.head] =
             evidence.score.value - (isLead ? evidence.null : 0)
         }
       }

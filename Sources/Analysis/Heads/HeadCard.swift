@@ -134,22 +134,22 @@ struct HeadCardMaker {
     .sorted { $0.share.value > $1.share.value }
   }
 
-  /// The tokens that come often enough in the texts to be worth naming.
-  private var frequentTokens: Set<Int> {
+  /// The tokens that come often enough in the texts to be worth naming; nil for all of them where
+  /// texts are few.
+  private var frequentTokens: Set<Int>? {
     var counts: [Int: Int] = [:]
     for row in rows {
       for token in row.tokens + row.row.tokens where token.origin != .template {
         counts[token.id, default: 0] += 1
       }
     }
-    return Set(counts.filter { $0.value >= 3 }.keys)
+    let frequent = Set(counts.filter { $0.value >= 3 }.keys)
+    return frequent.count < 8 ? nil : frequent
   }
 
   private func neighbours(_ distances: HeadDistances) -> ([(HeadPlace, Double)], Double) {
     let matrix = distances.matrix
-    let places = distances.heads.heads.map {
-      HeadPlace(stack: place.stack, layer: $0.layer, head: $0.head, isCross: place.isCross)
-    }
+    let places = distances.heads.heads
     guard let own = places.firstIndex(of: place) else { return ([], .nan) }
     let others = places.indices.filter { $0 != own }
       .sorted { (matrix[own][$0], $0) < (matrix[own][$1], $1) }

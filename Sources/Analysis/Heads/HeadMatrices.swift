@@ -47,21 +47,8 @@ public struct HeadMatrices: Sendable {
     guard let rotary = attention.rotary, !place.isCross else {
       return FactoredMatrix(query, key.transposed)
     }
-    let table = RotaryTable<Double>(
-      rotaryWidth: rotary.width, inverseFrequencies: rotary.inverseFrequencies,
-      attentionScale: rotary.attentionScale,
-      layout: rotary.isInterleaved ? .interleaved : .halves)
-    func turned(_ matrix: Matrix, by offset: Int) -> Matrix {
-      var rows = Tensor<Double>(
-        [.row, .position, .head, .headWidth], [1, matrix.rows, 1, matrix.columns],
-        matrix.elements)
-      Kernels.rotary(
-        &rows, positions: [Array(repeating: abs(offset), count: matrix.rows)], table,
-        backwards: offset < 0)
-      return Matrix(rows: matrix.rows, columns: matrix.columns, rows.elements)
-    }
-    // An offset of zero turns nothing, but carries the table's scale.
-    return FactoredMatrix(turned(query, by: 0), turned(key, by: offset).transposed)
+    return FactoredMatrix(
+      rotary.turned(query, to: 0), rotary.turned(key, to: offset).transposed)
   }
 }
 

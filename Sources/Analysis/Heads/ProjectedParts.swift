@@ -56,13 +56,9 @@ struct ProjectedParts {
 
   /// Turns every summand by its position.
   mutating func turn(_ rotary: RotaryDescription, at positions: [Int]) {
-    let table = RotaryTable<Double>(
-      rotaryWidth: rotary.width, inverseFrequencies: rotary.inverseFrequencies,
-      attentionScale: rotary.attentionScale,
-      layout: rotary.isInterleaved ? .interleaved : .halves)
     var turned = Tensor<Double>(
       [.row, .position, .head, .headWidth], [parts.count, positionCount, 1, width], elements)
-    Kernels.rotary(&turned, positions: parts.map { _ in positions }, table)
+    Kernels.rotary(&turned, positions: parts.map { _ in positions }, rotary.table)
     elements = turned.elements
   }
 

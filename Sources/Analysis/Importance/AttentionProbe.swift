@@ -76,7 +76,8 @@ public struct AttentionProbe: Sendable {
     let held = Int((Double(texts.count) * settings.testShare).rounded(.up))
     guard held > 0, held < texts.count else {
       throw ModelError(
-        "too-few-texts", "\(texts.count) texts with trees cannot be split for learning and scores",
+        "too-few-texts",
+        "texts with trees: \(texts.count), too few to learn from some and score others",
         help: "give more texts")
     }
     testTexts = Set(texts.shuffled(using: &random).prefix(held))

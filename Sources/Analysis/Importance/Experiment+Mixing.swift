@@ -1,16 +1,6 @@
 import Tensors
 import Transformers
 
-/// What becomes of special tokens in a layered graph of tokens.
-public enum SpecialRule: String, Sendable, Hashable, CaseIterable {
-  /// They count as all others do.
-  case keep
-  /// Nobody attends to them: what is left of each row is scaled to what it was.
-  case dropKeys = "drop-keys"
-  /// They neither attend nor are attended to.
-  case dropBoth = "drop-both"
-}
-
 /// What a layered graph of tokens is made of.
 public struct MixingOptions: Sendable, Hashable {
   /// How heads become one.
@@ -18,7 +8,7 @@ public struct MixingOptions: Sendable, Hashable {
   /// How much of a token stays in each step.
   public var residual = ResidualShare.same(0.5)
   /// What is done with special tokens.
-  public var special = SpecialRule.keep
+  public var special = SpecialTokenRule.keep
   /// The side, in a model with two stacks; nil for both together.
   public var stack: Stack?
   /// Attention is taken to be even over the keys that a query may look at: the null beside which a
@@ -122,7 +112,7 @@ private struct MixingPlan {
       + (site.kind.isCross ? ".cross" : "")
   }
 
-  func nodes(of row: PromptRow, _ special: SpecialRule) -> [TokenMixing.Node] {
+  func nodes(of row: PromptRow, _ special: SpecialTokenRule) -> [TokenMixing.Node] {
     stacks.flatMap { stack in
       let dropped = special == .dropBoth ? self.special(of: row, on: stack) : []
       return tokens(of: row, on: stack).indices.filter { !dropped.contains($0) }

@@ -78,7 +78,8 @@ struct TableText {
     var used = 0
     for column in columns {
       let width = column.naturalWidth + Self.gap
-      if !group.isEmpty, used + width > style.width + Self.gap {
+      // The first column alone would say nothing, however wide the second one is.
+      if group.count > 1, used + width > style.width + Self.gap {
         groups.append(group)
         group = [columns[0]]
         used = columns[0].naturalWidth + Self.gap

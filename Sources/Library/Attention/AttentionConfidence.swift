@@ -32,6 +32,7 @@ extension Workbench {
             rows: question.rows.count, heads: question.heads, special: special,
             isRenormalised: renormalise)
           try question.run(context, "attention_confidence") { found.add($0) }
+          try question.check(found.confidence)
           let p = found.confidence.excess(over: found.uniform, seed: question.seed)
           return Table(
             [question.headColumn]

@@ -32,6 +32,7 @@ extension Workbench {
           var entropy = AttentionEntropy(
             rows: question.rows.count, heads: question.heads, special: special)
           try question.run(context, "attention_entropy") { entropy.add($0) }
+          try question.check(entropy.entropy)
           let broad = question.heads.heads.indices.map { head -> Value in
             .bool(entropy.share.mean(head) > AttentionEntropy.broadShare)
           }

@@ -111,7 +111,7 @@ extension Workbench {
     var told = ["uniform attention: " + null.joined(separator: ", ")]
     told.append(
       estimates.widest.isNaN
-        ? "one text has no interval; `to:` shows more of one target"
+        ? "`to:` shows more of one target"
         : "95 % intervals over texts are ±\(Self.short(estimates.widest)) or narrower; `to:` shows them"
     )
     return Table(

@@ -51,10 +51,34 @@ struct AttentionQuestion {
     }
   }
 
+  /// Refuses what no text gave a number of.
+  func check(_ sums: RowSums) throws(Failure) {
+    guard sums.columns > 0, (0..<sums.columns).allSatisfy({ sums.mean($0).isNaN }) else { return }
+    throw Failure(
+      "no-numbers", "no text has a token that sees more than one key", argument: "corpus",
+      help: "take longer texts")
+  }
+
   /// A column with the heads' addresses.
   var headColumn: Table.Column {
     Table.Column("head", heads.heads.map { .host($0.address) })
   }
+}
+
+extension HeadSelection {
+  /// What is said of heads that have keys and values in common.
+  fileprivate func groupNote(in model: ModelDescription) -> [String] {
+    guard let head = heads.first else { return [] }
+    let attention = model.attention(of: head)
+    guard attention.groups < attention.heads else { return [] }
+    let together = attention.heads / attention.groups
+    return ["\(together) heads in a row share keys and values, as in H0 to H\(together - 1)"]
+  }
+}
+
+extension [AnnotatedRow] {
+  /// What is said where intervals over texts cannot be.
+  var oneTextNote: [String] { count == 1 ? ["one text has no interval"] : [] }
 }
 
 extension Workbench {
@@ -74,6 +98,8 @@ extension Workbench {
         + rows.notes.map { "; \($0)" }.joined()
     ]
     return AttentionQuestion(
-      experiment: experiment, rows: rows, heads: selection, seed: seed, notes: notes + self.notes)
+      experiment: experiment, rows: rows, heads: selection, seed: seed,
+      notes: notes + rows.oneTextNote + selection.groupNote(in: experiment.model.description)
+        + self.notes)
   }
 }

@@ -12,9 +12,7 @@ extension Workbench {
       Parameter<AddressInput?>(
         "heads",
         "Which: L1.H2, L1.H* or L1; L1.attn for all heads of a layer together. All if none."),
-      Parameter<KeyChoice>(
-        "special", "Of special tokens: `keep`, `drop-keys`, or `drop-both` as keys and queries.",
-        .named, default: .keep, choices: KeyChoice.choices),
+      AttentionParameters.special(),
       Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
       returns: "tensor or table", family: .heads,
       alsoFoundAs: ["norm-based attention", "value norms", "Kobayashi", "transmitted"],
@@ -104,7 +102,7 @@ extension Workbench {
 
   private func normTable(
     _ context: Context, _ experiment: Experiment, _ rows: [AnnotatedRow], _ chosen: NormPlaces?,
-    special: KeyChoice, seed: UInt64
+    special: SpecialTokenRule, seed: UInt64
   ) throws(Failure) -> Table {
     let model = experiment.model.description
     let places = chosen?.places ?? model.attentionPlaces
@@ -124,21 +122,6 @@ extension Workbench {
       readings: sums.readings(seed: seed), random: random.readings(seed: seed),
       rows: rows.count
     ).table(notes: rows.notes + notes)
-  }
-}
-
-/// What becomes of special tokens.
-private enum KeyChoice: String, CaseIterable, Argument {
-  case keep
-  case dropKeys = "drop-keys"
-  case dropBoth = "drop-both"
-
-  static let kind = "choice"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> KeyChoice? {
-    try choice(value, "way with special tokens")
   }
 }
 
@@ -194,7 +177,7 @@ private struct NormTable {
   let sums: AttentionNormSums
   let model: ModelDescription
   let chosen: NormPlaces?
-  let special: KeyChoice
+  let special: SpecialTokenRule
   let readings: [AttentionNormSums.Reading]
   let random: [AttentionNormSums.Reading]
   let rows: Int

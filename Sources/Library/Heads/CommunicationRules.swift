@@ -170,7 +170,7 @@ private struct RulesView {
     if rules.skipped > 0 {
       lines.append("\(rules.skipped) rows left out: all of their attention is on special tokens")
     }
-    return lines + notes
+    return lines + rows.oneTextNote + notes
   }
 }
 

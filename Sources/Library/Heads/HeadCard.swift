@@ -85,7 +85,7 @@ extension Workbench {
         HeadCardValue(
           card: found.reading, random: found.random, texts: texts, modelName: model.name,
           lossName: model.lossName,
-          notes: rows.notes + (weights == .random ? found.notes : []) + notes))
+          notes: rows.oneTextNote + rows.notes + (weights == .random ? found.notes : []) + notes))
     }
   }
 }

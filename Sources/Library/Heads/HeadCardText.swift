@@ -68,7 +68,7 @@ struct HeadCardText {
     let first = card.targets.first { $0.target == .first }?.share.value
     let targets = card.targets.filter { $0.target != .special || $0.share.value != first }
     let shares = targets.prefix(4).map { target in
-      "\(target.target.title) \(rounded(target.share.value)) \(range(target.share))"
+      "\(target.target.title) \(rounded(target.share.value))\(range(target.share))"
         + " /\(rounded(target.uniform))"
         + null(random?.targets.first { $0.target == target.target }?.share.value)
     }
@@ -77,7 +77,7 @@ struct HeadCardText {
     var lines = ["attention: " + shares.joined(separator: ", ")]
     lines.append("rules: " + card.rules.sentence(of: 0))
     lines.append(
-      "coverage \(rounded(finding.coverage.value)) \(range(finding.coverage)) "
+      "coverage \(rounded(finding.coverage.value))\(range(finding.coverage)) "
         + "/\(rounded(finding.null))\(null(random?.rules.findings[0].coverage.value)); "
         + "a class tells \(rounded(information.corrected)) nats "
         + "/\(rounded(information.text))\(null(random?.information.corrected))")
@@ -92,7 +92,7 @@ struct HeadCardText {
       let roles = card.roles.prefix(5).map { evidence in
         let detail = evidence.detail.isEmpty ? "" : " \(evidence.detail)"
         return "\(evidence.role.rawValue)\(detail) \(rounded(evidence.score.value))"
-          + " /\(rounded(evidence.null))"
+          + (evidence.null.isNaN ? "" : " /\(rounded(evidence.null))")
       }
       lines.append("roles: " + roles.joined(separator: ", "))
     }
@@ -118,7 +118,7 @@ struct HeadCardText {
     var parts = [
       "‖W_V·W_O‖ \(rounded(size.norm))\(null(random?.size.norm)), "
         + "\(percent(size.share)) of its layer, rank \(rounded(size.effectiveRank))"
-        + "\(null(random?.size.effectiveRank)); \(rounded(card.writes.value)) a token "
+        + "\(null(random?.size.effectiveRank)); \(rounded(card.writes.value)) a token"
         + range(card.writes) + null(random?.writes.value)
     ]
     var preferences: [String] = []
@@ -163,7 +163,7 @@ struct HeadCardText {
       return ["this model has no loss"]
     }
     var lines = [
-      "\(lossName) \(rounded(baseline)) \(signed(whole.gain.value)) \(range(whole.gain))"
+      "\(lossName) \(rounded(baseline)) \(signed(whole.gain.value))\(range(whole.gain))"
         + "\(null(random?.losses.first?.gain.value)), "
         + "p \(rounded(whole.p))"
     ]
@@ -172,14 +172,14 @@ struct HeadCardText {
       kinds.count > 5 ? Array(kinds.prefix(4)) + [kinds[kinds.endIndex - 1]] : Array(kinds)
     if !shown.isEmpty {
       var parts = shown.map { loss in
-        "\(loss.kind ?? "") \(signed(loss.gain.value)) \(range(loss.gain))"
+        "\(loss.kind ?? "") \(signed(loss.gain.value))\(range(loss.gain))"
           + (loss.p <= 0.05 ? " *" : "")
       }
       if kinds.count > shown.count { parts.insert("…", at: parts.count - 1) }
       lines.append("by kind (* q 0.05): " + parts.joined(separator: ", "))
     }
     let probes = card.probes.map { probe in
-      "\(probe.name) \(rounded(probe.with)) → \(rounded(probe.without)) \(range(probe.change))"
+      "\(probe.name) \(rounded(probe.with)) → \(rounded(probe.without))\(range(probe.change))"
         + null(random?.probes.first { $0.name == probe.name }?.with)
     }
     if !probes.isEmpty { lines.append("right choices: " + probes.joined(separator: ", ")) }
@@ -225,6 +225,7 @@ struct HeadCardText {
   }
 
   private static func range(_ estimate: Estimate) -> String {
-    whole("[\(rounded(estimate.low)), \(rounded(estimate.high))]")
+    estimate.low.isNaN
+      ? "" : whole(" [\(rounded(estimate.low)), \(rounded(estimate.high))]")
   }
 }

@@ -49,7 +49,7 @@ struct HeadWeightsView {
         "; loss: change of the \(experiment.model.lossName) in nats, from "
         + NumberText.rounded(baseline.mean, digits: 4)
     }
-    remarks = [line] + remarks + rows.notes
+    remarks = [line] + remarks + rows.oneTextNote + rows.notes
   }
 
   func table(notes: [String]) throws(ModelError) -> Table {

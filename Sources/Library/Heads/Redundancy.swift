@@ -113,7 +113,7 @@ private struct RedundancyView {
           remarks.append("left out, as they write nothing: \(names)")
         }
       }
-      return Table(rows: records, notes: [about] + remarks + rows.notes + notes)
+      return Table(rows: records, notes: [about] + remarks + rows.oneTextNote + rows.notes + notes)
     }
   }
 
@@ -186,7 +186,7 @@ private struct RedundancyView {
         notes: [
           "\(about); merged and silenced: change of the \(loss) in nats, from "
             + NumberText.rounded(baseline.mean, digits: 4)
-        ] + rows.notes + notes)
+        ] + rows.oneTextNote + rows.notes + notes)
     }
   }
 

@@ -16,20 +16,6 @@ extension HeadFusion: Argument {
   }
 }
 
-extension SpecialRule: Argument {
-  /// What messages call it.
-  public static var kind: String { "rule" }
-  /// The words that say what happens to special tokens.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A rule by its name.
-  public static func from(_ value: Value) throws(Failure) -> SpecialRule? {
-    try choice(value, "rule for special tokens")
-  }
-}
-
 extension ResidualShare: Argument {
   /// What messages call it.
   public static var kind: String { "number, list of numbers or way to measure" }

@@ -13,16 +13,14 @@ enum MixingParameters {
     How much of a token stays in a step: a number from 0 to 1; a list, one for each; `measured`, or a \
     variant of `mixing_ratio`, for what lengths tell of each token.
     """, .named, default: .same(0.5), choices: ResidualShare.choices)
-  static let special = Parameter<SpecialRule>(
-    "special", "What becomes of class, separator, start and end tokens.", .named, default: .keep,
-    choices: SpecialRule.choices)
+  static let special = AttentionParameters.special()
   static let side = Parameter<SideInput?>(
     "side", "One side of a model with two stacks; both together if none.", .named,
     choices: SideInput.choices)
 
   /// What they say together.
   static func options(
-    _ fusion: HeadFusion, _ residual: ResidualShare, _ special: SpecialRule, _ side: SideInput?
+    _ fusion: HeadFusion, _ residual: ResidualShare, _ special: SpecialTokenRule, _ side: SideInput?
   ) -> MixingOptions {
     var options = MixingOptions()
     options.fusion = fusion

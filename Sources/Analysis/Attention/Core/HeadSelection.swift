@@ -4,16 +4,6 @@ import Transformers
 ///
 /// Heads of different attentions look at different tokens, so an analysis takes those of one.
 public struct HeadSelection: Sendable, Hashable {
-  /// One head.
-  public struct Head: Sendable, Hashable {
-    /// Its layer.
-    public let layer: Int
-    /// Its number in the layer.
-    public let head: Int
-    /// Its address.
-    public let address: Address
-  }
-
   /// The heads of one layer.
   public struct Layer: Sendable, Hashable {
     /// Where their patterns stand.
@@ -29,7 +19,7 @@ public struct HeadSelection: Sendable, Hashable {
   /// Whether they attend to the encoder's output.
   public let isCross: Bool
   /// The heads, by layer and number.
-  public let heads: [Head]
+  public let heads: [HeadPlace]
   /// The same layer by layer.
   public let layers: [Layer]
   /// Whether a query sees no key behind itself.
@@ -68,18 +58,15 @@ public struct HeadSelection: Sendable, Hashable {
     let (stack, isCross) = (first.stack, first.kind.isCross)
     self.stack = stack
     self.isCross = isCross
-    var heads: [Head] = []
+    var heads: [HeadPlace] = []
     var layers: [Layer] = []
     for (site, components) in named.sorted(by: { $0.key.layer < $1.key.layer }) {
       let numbers = components.sorted()
       layers.append(
         Layer(site: site, components: numbers, range: heads.count..<heads.count + numbers.count))
       heads += numbers.map { number in
-        Head(
-          layer: site.layer, head: number,
-          address: Address(
-            stack: model.addressed(stack), layers: .one(site.layer),
-            part: .head(.one(number), .out, cross: isCross)))
+        HeadPlace(
+          stack: model.addressed(stack), layer: site.layer, head: number, isCross: isCross)
       }
     }
     self.heads = heads

@@ -70,7 +70,7 @@ public struct RoleEvidence: Sendable, Hashable {
 /// One head with what it was seen to do.
 public struct RoledHead: Sendable, Hashable {
   /// The head.
-  public let head: HeadSelection.Head
+  public let head: HeadPlace
   /// What each role that could be looked for gave, in the order of `HeadRole.allCases`.
   public let evidence: [RoleEvidence]
 
