@@ -6,13 +6,7 @@ extension Workbench {
   var costCommand: Builtin {
     Builtin(
       "cost", "Forecasts what a sweep takes, before it runs.",
-      Parameter<PromptInput>(
-        "prompt", "A prompt, or a batch over which values are averaged.", .piped),
-      Parameter<SweepPlaces>(
-        "over", "A list of addresses or positions, or one address such as L*.H*.", .named),
-      Parameter<FunctionValue>(
-        "do", "What makes the intervention of each: `zero`, or a block that takes it.", .named),
-      Parameter<MetricInput>("measure", "A metric, or a list of them.", .named),
+      SweepParameters.prompt, SweepParameters.over, SweepParameters.action, SweepParameters.measure,
       returns: "record", family: .readings,
       alsoFoundAs: ["forecast", "how long", "memory", "time"],
       details: """
