@@ -152,7 +152,9 @@ extension PositionEncoding {
         let square =
           products[position * count + position] + products[other * count + other]
           - 2 * products[position * count + other]
-        if square < smallest { (nearest, smallest) = (other, square) }
+        // Of several that are equally near, the first: rounding must not choose.
+        let margin = 1e-9 * norms[position] * norms[position]
+        if square < smallest - margin { (nearest, smallest) = (other, square) }
       }
       return Position(
         position: position, norm: norms[position], nearest: nearest,

@@ -15,7 +15,7 @@ extension Workbench {
       details: """
         The mean over tokens of the greatest weight that a token gives, special tokens not counted \
         unless `special: "keep"` (Voita et al., 2019). Tokens that see one key only do not count. \
-        `uniform` is what uniform attention would give; `p` says how likely the difference is by \
+        `uniform` is what uniform attention would give; `q` says how likely the difference is by \
         chance, corrected over the heads.
         """,
       examples: [
@@ -33,11 +33,11 @@ extension Workbench {
             isRenormalised: renormalise)
           try question.run(context, "attention_confidence") { found.add($0) }
           try question.check(found.confidence)
-          let p = found.confidence.excess(over: found.uniform, seed: question.seed)
+          let q = found.confidence.excess(over: found.uniform, seed: question.seed)
           return Table(
             [question.headColumn]
               + found.confidence.estimates(seed: question.seed).columns("confidence")
-              + [found.uniform.column("uniform"), Table.Column("p", p.map { .number($0) })],
+              + [found.uniform.column("uniform"), Table.Column("q", q.map { .number($0) })],
             notes: [intervalNote] + question.notes
               + found.confidence.skippedNote("row of attention"))
         })

@@ -29,7 +29,7 @@ extension Workbench {
         next: its queries are other tokens.
 
         One target gives a table with a 95 % interval over texts, what uniform attention over the \
-        keys in sight would give, how likely the difference is by chance (`p`, by drawing signs for \
+        keys in sight would give, how likely the difference is by chance (`q`, by drawing signs for \
         each text anew, corrected over the heads by Benjamini and Hochberg), and the mean over texts, \
         in which short ones count as much as long ones. After Clark et al., 2019, whose notebook \
         divides by all tokens of a row, and draws attention to the next token under the label of the \
@@ -42,7 +42,7 @@ extension Workbench {
         Example(
           #"load "random-tiny"; attention_mass ["the cat", "a dog"] L1.H2 to: "previous" | keys"#,
           shows: "One target in detail.",
-          gives: .strings("head", "mass", "low", "high", "uniform", "p", "by_text")),
+          gives: .strings("head", "mass", "low", "high", "uniform", "q", "by_text")),
         Example(
           #"load "tiny-lm"; max((attention_mass "Mary saw the dog." L0.H* to: "previous").mass) > 0.6"#,
           shows: "A head that looks at the token before.", gives: .flag(true)),
@@ -126,11 +126,11 @@ extension Workbench {
   private func massDetail(
     _ mass: AttentionMass, _ question: AttentionQuestion, _ notes: [String]
   ) -> Table {
-    let p = mass.given.excess(over: mass.uniform, seed: question.seed)
+    let q = mass.given.excess(over: mass.uniform, seed: question.seed)
     return Table(
       [question.headColumn] + mass.given.estimates(seed: question.seed).columns("mass") + [
-        mass.uniform.column("uniform"), Table.Column("p", p.map { .number($0) }),
-        Table.Column("by_text", p.indices.map { .number(mass.given.meanOfRows($0)) }),
+        mass.uniform.column("uniform"), Table.Column("q", q.map { .number($0) }),
+        Table.Column("by_text", q.indices.map { .number(mass.given.meanOfRows($0)) }),
       ], notes: [intervalNote] + notes)
   }
 

@@ -20,7 +20,7 @@ extension Workbench {
       details: """
         `cosine` is that of a head's maps before and after, each text's map as one long vector, \
         averaged over texts (Kovaleva et al., 2019). `others` is the same between the head before and \
-        the other heads of its layer after: what heads have in common that are not the same; `p` says \
+        the other heads of its layer after: what heads have in common that are not the same; `q` says \
         how likely the lead over them is by chance, corrected over the heads. Two checkpoints of \
         different seeds have no reason to keep their heads in the same places. Both models must have \
         the same heads and read the texts as the same tokens; interventions on either hold.
@@ -33,7 +33,7 @@ extension Workbench {
           #"let m = load "random-tiny"; compare_heads ["the cat"] m m roles: true | keys"#,
           shows: "The columns.",
           gives: .strings(
-            "head", "cosine", "low", "high", "others", "p", "before", "after")),
+            "head", "cosine", "low", "high", "others", "q", "before", "after")),
       ]
     ) { [self] context, corpus, before, after, heads, withRoles, seed throws(Failure) in
       let pair = try (loaded(before, argument: "before"), loaded(after, argument: "after"))
@@ -56,7 +56,7 @@ extension Workbench {
           [question.headColumn] + changes.own.estimates(seed: seed).columns("cosine") + [
             changes.others.column("others"),
             Table.Column(
-              "p", changes.own.excess(over: changes.others, seed: seed).map { .number($0) }),
+              "q", changes.own.excess(over: changes.others, seed: seed).map { .number($0) }),
           ]
         if withRoles {
           for (name, experiment) in [("before", experiments.0), ("after", experiments.1)] {

@@ -43,7 +43,7 @@ extension Workbench {
         Example(
           #"load "random-tiny"; head_roles ["the cat sees the dog"] of: "previous" | keys"#,
           shows: "One role in detail.",
-          gives: .strings("head", "held", "about", "score", "low", "high", "null", "p")),
+          gives: .strings("head", "held", "about", "score", "low", "high", "null", "q")),
       ]
     ) { [self] context, corpus, heads, role, least, repeats, weights, seed throws(Failure) in
       guard least > 0, repeats > 0 else {
@@ -104,7 +104,7 @@ extension HeadRoles {
           "about", evidence.map { .string($0.map { $0.detail.isEmpty ? "–" : $0.detail } ?? "–") }),
       ] + evidence.map { $0?.score ?? none }.columns("score") + [
         Table.Column("null", evidence.map { .number($0?.null ?? .nan) }),
-        Table.Column("p", evidence.map { .number($0?.p ?? .nan) }),
+        Table.Column("q", evidence.map { .number($0?.p ?? .nan) }),
       ], notes: [intervalNote] + notes)
   }
 }

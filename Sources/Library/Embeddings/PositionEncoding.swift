@@ -115,7 +115,8 @@ extension PositionEncoding {
     var notes = [kindText]
     let norms = positions.map(\.norm)
     if let low = norms.min(), let high = norms.max(),
-      let closest = positions.min(by: { $0.distance < $1.distance })
+      let least = positions.map(\.distance).min(),
+      let closest = positions.first(where: { $0.distance <= least * (1 + 1e-6) })
     {
       let mean = norms.reduce(0, +) / Double(norms.count)
       notes.append(

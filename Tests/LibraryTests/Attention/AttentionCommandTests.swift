@@ -9,7 +9,7 @@ import Testing
     bench.run(#"load "tiny-lm"; let texts = corpus "english" count: 20 seed: 1"#)
     #expect(
       bench.text(
-        #"let t = attention_mass texts L0.H1 to: "previous"; t[0].low > 0.7 and t[0].p < 0.05"#)
+        #"let t = attention_mass texts L0.H1 to: "previous"; t[0].low > 0.7 and t[0].q < 0.05"#)
         == "true")
     #expect(bench.text("(head_roles texts L0.H1)[0].roles").contains("previous"))
     #expect(
