@@ -32,6 +32,19 @@ import Testing
     #expect(flat.axes == [.width])
   }
 
+  @Test func normalNumbersAreThoseOfTheGenerator() {
+    let count = 70_001
+    var generator = SeededGenerator(seed: 3, name: "numbers")
+    let expected = (0..<count).map { _ in 1 + 0.5 * generator.normal() }
+    let source = SeededGenerator(seed: 3, name: "numbers")
+    let drawn = Tensor<Double>(
+      normal: [.width], [count], mean: 1, deviation: 0.5, from: source)
+    #expect(drawn.elements == expected)
+    let single = Tensor<Float>(
+      normal: [.width], [count], mean: 1, deviation: 0.5, from: source)
+    #expect(single.elements == expected.map { Float($0) })
+  }
+
   @Test func writingToACopyLeavesTheOriginal() {
     let original = Tensor<Float>([.width], [3], [1, 2, 3])
     var copy = original

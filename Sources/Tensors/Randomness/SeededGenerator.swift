@@ -4,6 +4,7 @@ import Foundation
 /// Steele, Lea and Flood, 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
+  private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// A source that starts from `seed`.
   public init(seed: UInt64) {
@@ -21,7 +22,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
 
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
+    state &+= Self.step
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -37,5 +38,11 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   public mutating func normal() -> Double {
     let radius = (-2 * Foundation.log(1 - uniform())).squareRoot()
     return radius * Foundation.cos(2 * .pi * uniform())
+  }
+
+  /// Goes on as if so many normal numbers had been drawn.
+  mutating func skip(normals count: Int) {
+    // Each takes two steps.
+    state &+= 2 &* UInt64(truncatingIfNeeded: count) &* Self.step
   }
 }

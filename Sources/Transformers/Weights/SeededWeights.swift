@@ -25,12 +25,10 @@ public struct SeededWeights: WeightSource {
     guard let shape = shapes[name] else {
       throw ModelError("missing-tensors", "the built-in model lacks \(name)")
     }
-    var generator = SeededGenerator(seed: seed, name: name)
     let isGain = shape.count == 1 && name.hasSuffix("weight")
-    let deviation = shape.count == 1 ? 0.1 : 1.2 / Double(shape[0]).squareRoot()
-    let elements = (0..<shape.reduce(1, *)).map { _ in
-      Element((isGain ? 1 : 0) + deviation * generator.normal())
-    }
-    return Tensor(axes, shape, elements)
+    return Tensor(
+      normal: axes, shape, mean: isGain ? 1 : 0,
+      deviation: shape.count == 1 ? 0.1 : 1.2 / Double(shape[0]).squareRoot(),
+      from: SeededGenerator(seed: seed, name: name))
   }
 }
