@@ -89,8 +89,8 @@ extension Experiment {
       let positions = Array(plain.shuffled(using: &generator).prefix(targets)).sorted()
       guard !positions.isEmpty else { continue }
       let lengths = try jacobianLengths(
-        row, from: target, to: source, positions: positions, probes: probes,
-        seed: seed &+ UInt64(index))
+        row, from: [target], to: source, positions: positions, probes: probes,
+        seed: seed &+ UInt64(index))[0]
       for (place, position) in positions.enumerated() {
         for other in plain where !model.description.isCausal(stack) || other <= position {
           reach.add(lengths[place][other], row: index, distance: abs(position - other))

@@ -5,25 +5,27 @@ extension Experiment {
   /// Estimates ‖∂ target_i / ∂ source_j‖ (Frobenius) between positions of two streams of a stack.
   ///
   /// For a vector v of independent normal numbers the mean of ‖Jᵀv‖² is ‖J‖² (Hutchinson, 1990), and
-  /// Jᵀv is one walk back through the model. Copies of the row run as a batch, a vector in each.
+  /// Jᵀv is one walk back through the model. Copies of the row run as a batch, a vector in each, once
+  /// for all targets, which get the same vectors.
   ///
   /// - Parameters:
   ///   - positions: The target positions i.
   ///   - probes: How many vectors for each; nil takes every unit vector, which is exact.
   ///   - progress: Is told how many of the walks back are done, and of how many.
-  /// - Returns: The estimated lengths, [position of `positions`][source position].
+  /// - Returns: The estimated lengths, [target][position of `positions`][source position].
   /// - Throws: `ModelError` as a run, and when `progress` throws.
   public func jacobianLengths(
-    _ row: PromptRow, from target: Site, to source: Site, positions: [Int], probes: Int?,
+    _ row: PromptRow, from targets: [Site], to source: Site, positions: [Int], probes: Int?,
     seed: UInt64, progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(ModelError) -> [[[Double]]] {
+    guard let target = targets.first else { return [] }
     let width = model.description.width
     let count = row.extent(of: target, in: model.description).count
     let sourceCount = row.extent(of: source, in: model.description).count
     let perPosition = probes ?? width
     let work = positions.indices.flatMap { place in (0..<perPosition).map { (place, $0) } }
     var generator = SeededGenerator(seed: seed, name: "vectors of a Jacobian")
-    var squares = positions.map { _ in [Double](repeating: 0, count: sourceCount) }
+    var squares = targets.map { _ in Matrix(zeros: positions.count, sourceCount) }
     let batch = max(1, Self.tokensAtOnce / max(count, 1))
     var done = 0
     for part in work.chunked(batch) {
@@ -39,22 +41,24 @@ extension Experiment {
       let rows = part.map { _ in row }
       let found = try runtime.pullBack(
         .double(Tensor([.row, .position, .width], [part.count, count, width], vectors)),
-        from: target, to: [source],
+        from: targets, to: [source],
         in: RunRequest(Batch(rows), edits: try edits(for: rows)))
-      let gradient = found[source]?.doubles ?? []
-      for (copy, (place, _)) in part.enumerated() {
-        for position in 0..<sourceCount {
-          let start = (copy * sourceCount + position) * width
-          var square = 0.0
-          for number in gradient[start..<start + width] { square += number * number }
-          squares[place][position] += square
+      for (place, found) in found.enumerated() {
+        guard let numbers = found[source]?.doubles else {
+          throw ModelError("not-captured", "the run did not reach \(source.kind)")
+        }
+        let gradient = Matrix(rows: part.count * sourceCount, columns: width, numbers)
+        for (row, square) in gradient.rowSquares.enumerated() {
+          squares[place][part[row / sourceCount].0, row % sourceCount] += square
         }
       }
       done += part.count
     }
     try progress(done, work.count)
     let norm = Double(probes ?? 1)
-    return squares.map { $0.map { ($0 / norm).squareRoot() } }
+    return squares.map { squares in
+      positions.indices.map { squares.row($0).map { ($0 / norm).squareRoot() } }
+    }
   }
 
   /// How many tokens run in a batch of copies.

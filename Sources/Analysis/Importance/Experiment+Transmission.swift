@@ -86,8 +86,8 @@ extension Experiment {
         Tensor(
           [.row, .position, .head, .headWidth],
           [jobs.count, count, attention.heads, attention.headWidth], vectors)),
-      from: target, to: [stream], in: RunRequest(Batch(rows), edits: try edits(for: rows)))
-    guard let gradient = found[stream] else {
+      from: [target], to: [stream], in: RunRequest(Batch(rows), edits: try edits(for: rows)))
+    guard let gradient = found[0][stream] else {
       throw ModelError("not-captured", "the run did not reach \(stream.kind)")
     }
     let width = model.description.width

@@ -14,7 +14,7 @@ public struct StreamMixingOptions: Sendable {
 
   /// Options from their parts.
   public init(
-    tokens: ReceiverTokens = .plain, jacobianRows: Int = 20, targets: Int = 4, probes: Int = 4,
+    tokens: ReceiverTokens = .plain, jacobianRows: Int = 5, targets: Int = 4, probes: Int = 4,
     seed: UInt64 = 0
   ) {
     self.tokens = tokens
@@ -179,11 +179,13 @@ private struct RowMixing {
     var generator = SeededGenerator(seed: seed, name: "tokens of a Jacobian")
     let chosen = Array(positions.shuffled(using: &generator).prefix(options.targets)).sorted()
     var shares: [Int: [Double]] = [:]
-    for layer in description.blocks(of: stack).indices {
-      let lengths = try experiment.jacobianLengths(
-        row, from: Site(.residPost, layer: layer, stack: stack),
-        to: Site(.residPre, layer: 0, stack: stack), positions: chosen, probes: options.probes,
-        seed: seed)
+    let layers = description.blocks(of: stack).indices.map { layer in
+      Site(.residPost, layer: layer, stack: stack)
+    }
+    let lengths = try experiment.jacobianLengths(
+      row, from: layers, to: Site(.residPre, layer: 0, stack: stack), positions: chosen,
+      probes: options.probes, seed: seed)
+    for lengths in lengths {
       for (place, position) in chosen.enumerated() {
         let all = lengths[place].reduce(0, +)
         shares[position, default: []].append(

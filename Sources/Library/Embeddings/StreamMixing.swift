@@ -17,7 +17,7 @@ extension Workbench {
         .named, default: .plain, choices: ReceiverTokens.choices),
       Parameter<Int>(
         "jacobian_texts", "In how many texts the Jacobian is measured, which takes long.", .named,
-        default: 20),
+        default: 5),
       Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
       returns: "table", family: .representations,
       alsoFoundAs: ["residual stream", "context", "dominates", "kept", "identity", "Jacobian"],

@@ -7,9 +7,10 @@ final class TapeRecord<Element: Scalar>: Sendable {
   /// front of it.
   typealias Step = @Sendable (inout Tensor<Element>, inout GradientStore<Element>) -> Void
 
+  private typealias Watched = (site: Site, axes: [Axis], shape: [Int])
   private struct Content: Sendable {
     var steps: [Step] = []
-    var watched: [Int: (site: Site, axes: [Axis], shape: [Int])] = [:]
+    var watched: [Int: Watched] = [:]
   }
   private let content = Mutex(Content())
 
@@ -59,17 +60,42 @@ final class TapeRecord<Element: Scalar>: Sendable {
     var sites: [Site: Tensor<Element>] = [:]
     store.add(gradient, to: node)
     while let step = recorded.steps.popLast() {
-      if Workers.cancellation() { throw .interrupted }
       let place = recorded.steps.count
-      let watched = recorded.watched[place]
-      guard var gradient = store.take(place) else {
-        if let watched { sites[watched.site] = Tensor(zeros: watched.axes, watched.shape) }
-        continue
-      }
-      if let watched { sites[watched.site] = gradient }
-      step(&gradient, &store)
+      try Self.go(back: step, from: place, watched: recorded.watched[place], &store, &sites)
     }
     if Workers.cancellation() { throw .interrupted }
     return (sites, store.parameters)
+  }
+
+  /// Goes back from a node to the first and keeps what the steps hold, so that one can go back again,
+  /// from the same node or another.
+  ///
+  /// - Throws: As `back`.
+  func backKeeping(from node: Int, _ gradient: Tensor<Element>) throws(ModelError)
+    -> [Site: Tensor<Element>]
+  {
+    let recorded = content.withLock { $0 }
+    var store = GradientStore<Element>(reusing: [:])
+    var sites: [Site: Tensor<Element>] = [:]
+    store.add(gradient, to: node)
+    for place in recorded.steps.indices.reversed() {
+      try Self.go(
+        back: recorded.steps[place], from: place, watched: recorded.watched[place], &store, &sites)
+    }
+    if Workers.cancellation() { throw .interrupted }
+    return sites
+  }
+
+  private static func go(
+    back step: Step, from place: Int, watched: Watched?, _ store: inout GradientStore<Element>,
+    _ sites: inout [Site: Tensor<Element>]
+  ) throws(ModelError) {
+    if Workers.cancellation() { throw .interrupted }
+    guard var gradient = store.take(place) else {
+      if let watched { sites[watched.site] = Tensor(zeros: watched.axes, watched.shape) }
+      return
+    }
+    if let watched { sites[watched.site] = gradient }
+    step(&gradient, &store)
   }
 }

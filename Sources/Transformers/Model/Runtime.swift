@@ -79,10 +79,10 @@ public protocol Runtime: Sendable {
   /// there is none.
   func gainBehind(_ place: AttentionPlace) throws(ModelError) -> [Double]?
 
-  /// Carries vectors at one site back to others; see `Weights.pullBack`.
+  /// Carries vectors at some sites back to others; see `Weights.pullBack`.
   func pullBack(
-    _ vectors: AnyTensor, from target: Site, to sites: Set<Site>, in request: RunRequest
-  ) throws(ModelError) -> [Site: AnyTensor]
+    _ vectors: AnyTensor, from targets: [Site], to sites: Set<Site>, in request: RunRequest
+  ) throws(ModelError) -> [[Site: AnyTensor]]
 
   /// The products W·Wᵀ of the map from the last stream to the logits; see `Weights.unembeddingGram`.
   func unembeddingGram() throws(ModelError) -> Matrix

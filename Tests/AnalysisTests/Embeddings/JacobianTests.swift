@@ -14,7 +14,7 @@ import Transformers
     let experiment = try fixture.experiment(.double)
     let row = try fixture.row([3, 14, 9])
     let lengths = try experiment.jacobianLengths(
-      row, from: Self.target, to: Self.source, positions: [1, 2], probes: nil, seed: 0)
+      row, from: [Self.target], to: Self.source, positions: [1, 2], probes: nil, seed: 0)[0]
     for (place, position) in [1, 2].enumerated() {
       for other in 0..<3 {
         let expected = try slope(experiment, row, at: position, by: other)
@@ -56,12 +56,28 @@ import Transformers
     let row = try fixture.row([3, 14, 9, 2])
     func lengths(_ probes: Int?) throws -> [Double] {
       try experiment.jacobianLengths(
-        row, from: Self.target, to: Self.source, positions: [3], probes: probes, seed: 4)[0]
+        row, from: [Self.target], to: Self.source, positions: [3], probes: probes, seed: 4)[0][0]
     }
     for (estimate, exact) in zip(try lengths(400), try lengths(nil)) {
       #expect(abs(estimate - exact) < 0.15 * exact)
     }
     #expect(try lengths(3) == lengths(3))
+  }
+
+  @Test func severalTargetsShareARunAndGiveWhatEachGivesAlone() throws {
+    for (name, precision) in [("gpt2", Precision.double), ("llama", .single)] {
+      let fixture = try Fixture(name)
+      let experiment = try fixture.experiment(precision)
+      let row = try fixture.row([3, 14, 9, 2])
+      func lengths(_ targets: [Site]) throws -> [[[Double]]] {
+        try experiment.jacobianLengths(
+          row, from: targets, to: Self.source, positions: [1, 3], probes: 3, seed: 4)
+      }
+      let first = Site(.residPost, layer: 0)
+      let both = try lengths([first, Self.target])
+      #expect(both == [try lengths([first])[0], try lengths([Self.target])[0]])
+      #expect(both[0] != both[1])
+    }
   }
 
   @Test func anEncoderIsDifferentiatedByItself() throws {
@@ -80,7 +96,7 @@ import Transformers
     let vectors = AnyTensor.double(Tensor(zeros: [.row, .position, .width], [1, 3, 16]))
     #expect(throws: ModelError.self) {
       try fixture.experiment(.double).runtime.pullBack(
-        vectors, from: Self.target, to: [Self.source], in: RunRequest(Batch([row])))
+        vectors, from: [Self.target], to: [Self.source], in: RunRequest(Batch([row])))
     }
   }
 
