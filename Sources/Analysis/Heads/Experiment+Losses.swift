@@ -9,6 +9,12 @@ public struct TextLosses: Sendable, Hashable {
   /// How many predictions each text has.
   public var counts: [Double]
 
+  /// Nothing yet of some texts.
+  init(none tasks: [PredictionTask]) {
+    sums = Array(repeating: 0, count: tasks.count)
+    counts = tasks.map { Double($0.positions.count) }
+  }
+
   /// The mean over all predictions; NaN without any.
   public var mean: Double {
     let count = counts.reduce(0, +)
@@ -35,9 +41,7 @@ extension Experiment {
     progress: (Int) throws(ModelError) -> Void = { _ in },
     changes: ([PromptRow]) throws(ModelError) -> [Edit] = { _ in [] }
   ) throws(ModelError) -> TextLosses {
-    var losses = TextLosses(
-      sums: Array(repeating: 0, count: tasks.count),
-      counts: tasks.map { Double($0.positions.count) })
+    var losses = TextLosses(none: tasks)
     var done = 0
     for batch in batches(of: tasks) {
       try progress(done)
@@ -46,22 +50,31 @@ extension Experiment {
       let result = try run(
         rows, edits: edits,
         output: OutputRequest(positions: batch.map { tasks[$0].positions }))
-      guard let logits = result.logits else { continue }
-      if let answers {
-        for (place, index) in batch.enumerated() {
-          losses.sums[index] = model.description.divergence(
-            answers[index], to: result.logitRows[result.rows[place].lowerBound])
-        }
-      } else {
-        let surprises = logits.surprises(batch.flatMap { tasks[$0].targets })
-        for (place, index) in batch.enumerated() {
-          losses.sums[index] = result.rows[place].reduce(0) { $0 + surprises[$1] }
-        }
-      }
+      add(result, of: batch, tasks, answers: answers, to: &losses)
       done += batch.count
     }
     try progress(done)
     return losses
+  }
+
+  /// Adds the losses of texts that ran together.
+  func add(
+    _ result: RunResult, of batch: [Int], _ tasks: [PredictionTask], answers: [[Double]]?,
+    to losses: inout TextLosses
+  ) {
+    guard let logits = result.logits else { return }
+    if let answers {
+      let rows = result.logitRows
+      for (place, index) in batch.enumerated() {
+        losses.sums[index] = model.description.divergence(
+          answers[index], to: rows[result.rows[place].lowerBound])
+      }
+    } else {
+      let surprises = logits.surprises(batch.flatMap { tasks[$0].targets })
+      for (place, index) in batch.enumerated() {
+        losses.sums[index] = result.rows[place].reduce(0) { $0 + surprises[$1] }
+      }
+    }
   }
 
   /// The logits that a classifier gives for each text; nil for a model that predicts tokens.
@@ -76,7 +89,7 @@ extension Experiment {
   }
 
   /// Texts that run together: of similar length, and with no more logits than memory allows.
-  private func batches(of tasks: [PredictionTask]) -> [[Int]] {
+  func batches(of tasks: [PredictionTask]) -> [[Int]] {
     let order = tasks.indices.filter { !tasks[$0].positions.isEmpty }
       .sorted { (tasks[$0].row.count, $0) < (tasks[$1].row.count, $1) }
     let room = max(1, Self.mostLogits / max(model.description.outputWidth, 1))

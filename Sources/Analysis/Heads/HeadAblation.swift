@@ -9,6 +9,22 @@ public enum HeadAblation: String, Sendable, CaseIterable {
   case mean
 }
 
+extension HeadAblation {
+  /// What silences a head.
+  fileprivate func edit(_ place: HeadPlace, means: [HeadPlace: [Double]]) -> Edit {
+    let action: Edit.Action
+    switch self {
+    case .zero: action = .zero
+    case .mean:
+      let mean = means[place] ?? []
+      action = .write(
+        .double(Tensor([.position, .head, .headWidth], [1, 1, mean.count], mean)))
+    }
+    return Edit(
+      id: Experiment.ownEdit, site: place.z, components: [place.head], action: action)
+  }
+}
+
 extension Experiment {
   /// The losses of texts with one head silenced.
   ///
@@ -17,16 +33,47 @@ extension Experiment {
     without place: HeadPlace, by ablation: HeadAblation = .zero, means: [HeadPlace: [Double]] = [:],
     _ tasks: [PredictionTask], answers: [[Double]]? = nil
   ) throws(ModelError) -> TextLosses {
-    let action: Edit.Action
-    switch ablation {
-    case .zero: action = .zero
-    case .mean:
-      let mean = means[place] ?? []
-      action = .write(
-        .double(Tensor([.position, .head, .headWidth], [1, 1, mean.count], mean)))
+    try losses(withoutEach: [place], by: ablation, means: means, tasks, answers: answers)[0]
+  }
+
+  /// The losses of texts with each of some heads silenced, one head at a time.
+  ///
+  /// The layers before a head are run once and shared.
+  ///
+  /// - Parameters:
+  ///   - means: For `.mean`, what `meanReadings` gives.
+  ///   - progress: Called with the runs done, and of how many; what it throws stops them.
+  /// - Returns: The losses for each head.
+  public func losses(
+    withoutEach places: [HeadPlace], by ablation: HeadAblation = .zero,
+    means: [HeadPlace: [Double]] = [:], _ tasks: [PredictionTask], answers: [[Double]]? = nil,
+    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
+  ) throws(ModelError) -> [TextLosses] {
+    var losses = places.map { _ in TextLosses(none: tasks) }
+    let batches = batches(of: tasks)
+    let total = batches.count * places.count
+    let description = model.description
+    let layers = Set(places.filter { $0.side == .decoder }.map(\.layer))
+    for (part, batch) in batches.enumerated() {
+      let rows = batch.map { tasks[$0].row }
+      let edits = try edits(for: rows)
+      let shared = SharedStreams(
+        try run(
+          rows, edits: edits,
+          captures: SharedStreams.captures(entering: layers, rows: rows.count, of: description)),
+        rows: rows.count, of: description)
+      let output = OutputRequest(positions: batch.map { tasks[$0].positions })
+      for (index, place) in places.enumerated() {
+        try progress(part * places.count + index, total)
+        let request = RunRequest(
+          Batch(rows), edits: edits + [ablation.edit(place, means: means)], output: output)
+        let result = try shared.run(
+          request, from: place.side == .encoder ? -1 : place.layer, on: runtime)
+        add(result, of: batch, tasks, answers: answers, to: &losses[index])
+      }
     }
-    let edit = Edit(id: Self.ownEdit, site: place.z, components: [place.head], action: action)
-    return try losses(tasks, answers: answers, changes: { _ in [edit] })
+    try progress(total, total)
+    return losses
   }
 
   /// What each head reads off its values on average over the texts' tokens: one vector a head.

@@ -48,30 +48,30 @@ struct StreamReaders {
     let heads = description.allHeads
     for stack in description.stacks {
       let layers = description.blocks(of: stack).count
-      var sum: Matrix?
+      var sum = ReaderSum()
       if stack == .encoder {
         // The decoder reads the encoder's last stream.
         for place in heads where place.isCross {
           let head = try HeadMatrices(place, of: runtime)
-          for matrix in [head.key, head.value] { Self.add(matrix, to: &sum) }
+          for matrix in [head.key, head.value] { sum.add(matrix) }
         }
       }
       var behind = [Matrix?](repeating: nil, count: layers)
       for layer in (0..<layers).reversed() {
         let block = description.blocks(of: stack)[layer]
-        if block.isParallel { behind[layer] = sum }
+        if block.isParallel { behind[layer] = sum.gram }
         let mlp = try runtime.mlpReaders(stack: stack, layer: layer)
         for matrix in mlp.matrices {
-          Self.add(Matrix(folding: matrix, through: mlp.norm), to: &sum)
+          sum.add(Matrix(folding: matrix, through: mlp.norm))
         }
         // Attention to the encoder reads what the layer's own attention wrote; both count here as
         // one place, behind which the MLP comes.
-        if !block.isParallel { behind[layer] = sum }
+        if !block.isParallel { behind[layer] = sum.gram }
         for place in heads where place.side == stack && place.layer == layer {
           let head = try HeadMatrices(place, of: runtime)
           let matrices =
             place.isCross ? [head.query] : [head.query, head.key, head.value]
-          for matrix in matrices { Self.add(matrix, to: &sum) }
+          for matrix in matrices { sum.add(matrix) }
         }
       }
       later[stack] = behind
@@ -96,14 +96,41 @@ struct StreamReaders {
       ratio(later[place.side]?[place.layer] ?? nil)
     )
   }
+}
 
-  private static func add(_ reader: Matrix, to sum: inout Matrix?) {
-    var gram = reader.rowProducts
-    let trace = (0..<gram.rows).reduce(0) { $0 + gram[$1, $1] }
+/// A sum of Gram matrices M·Mᵀ, each with a trace of one, that is added up in one product when
+/// somebody asks for it.
+private struct ReaderSum {
+  private var sum: Matrix?
+  private var waiting: [Matrix] = []
+
+  mutating func add(_ reader: Matrix) {
+    let trace = reader.squaredNorm
     guard trace > 1e-12 else { return }
-    if sum == nil { sum = Matrix(zeros: gram.rows, gram.columns) }
-    gram = gram.scaling(columns: [Double](repeating: 1 / trace, count: gram.columns))
-    for place in gram.elements.indices { sum?.elements[place] += gram.elements[place] }
+    waiting.append(
+      reader.scaling(
+        columns: [Double](repeating: 1 / trace.squareRoot(), count: reader.columns)))
+  }
+
+  /// The sum so far; nil of nothing.
+  var gram: Matrix? {
+    mutating get {
+      guard let first = waiting.first else { return sum }
+      var elements: [Double] = []
+      elements.reserveCapacity(first.rows * waiting.reduce(0) { $0 + $1.columns })
+      for row in 0..<first.rows {
+        for reader in waiting { elements += reader.row(row) }
+      }
+      var gram = Matrix(
+        rows: first.rows, columns: elements.count / first.rows, elements
+      ).rowProducts
+      if let sum {
+        for place in gram.elements.indices { gram.elements[place] += sum.elements[place] }
+      }
+      sum = gram
+      waiting = []
+      return gram
+    }
   }
 }
 
@@ -115,34 +142,45 @@ extension HeadSize {
     throws(ModelError) -> [HeadSize]
   {
     let readers = try StreamReaders(runtime)
+    let wanted = Set(places)
     var totals: [HeadPlace: Double] = [:]
+    var sizes: [HeadPlace: HeadSize] = [:]
     for layer in Set(places.map(\.layerKey)) {
       for head in 0..<runtime.description.attention(of: layer).heads {
+        if Workers.cancellation() { throw .interrupted }
         var place = layer
         place.head = head
-        totals[layer, default: 0] += try HeadMatrices(place, of: runtime).writing.squaredNorm
+        let writing = try HeadMatrices(place, of: runtime).writing
+        totals[layer, default: 0] += writing.squaredNorm
+        if wanted.contains(place) { sizes[place] = try size(of: writing, at: place, readers) }
       }
     }
-    var sizes: [HeadSize] = []
-    for place in places {
-      let writing = try HeadMatrices(place, of: runtime).writing
-      let preference = readers.preference(of: writing, at: place)
-      let values: [Double]
-      do {
-        values = try writing.singularValues()
-      } catch {
-        throw ModelError("not-finite", "the weights of \(place): \(error)")
+    return try places.map { place throws(ModelError) in
+      guard var size = sizes[place] else {
+        throw ModelError("unknown-address", "the model has no head \(place)")
       }
-      let squared = values.reduce(0) { $0 + $1 * $1 }
       let total = totals[place.layerKey] ?? 0
-      sizes.append(
-        HeadSize(
-          place: place, norm: squared.squareRoot(), top: values.first ?? 0,
-          effectiveRank: squared > 1e-12
-            ? exp(Information.entropy(values.map { $0 * $0 / squared })) : .nan,
-          share: total > 1e-12 ? squared / total : .nan,
-          unembedding: preference.unembedding, readers: preference.readers))
+      size.share = total > 1e-12 ? size.norm * size.norm / total : .nan
+      return size
     }
-    return sizes
+  }
+
+  /// The size of a head, without its share.
+  private static func size(
+    of writing: FactoredMatrix, at place: HeadPlace, _ readers: StreamReaders
+  ) throws(ModelError) -> HeadSize {
+    let preference = readers.preference(of: writing, at: place)
+    let values: [Double]
+    do {
+      values = try writing.singularValues()
+    } catch {
+      throw ModelError("not-finite", "the weights of \(place): \(error)")
+    }
+    let squared = values.reduce(0) { $0 + $1 * $1 }
+    return HeadSize(
+      place: place, norm: squared.squareRoot(), top: values.first ?? 0,
+      effectiveRank: squared > 1e-12
+        ? exp(Information.entropy(values.map { $0 * $0 / squared })) : .nan,
+      share: .nan, unembedding: preference.unembedding, readers: preference.readers)
   }
 }

@@ -53,13 +53,12 @@ extension Experiment {
     let baseline = try losses(tasks, answers: answers)
     let means = ablation == .mean ? try meanReadings(tasks, of: places) : [:]
     var changes = Matrix(zeros: rows.count, places.count)
-    for (column, place) in places.enumerated() {
-      try progress(column, places.count, "heads silenced")
-      let without = try losses(
-        without: place, by: ablation, means: means, tasks, answers: answers)
-      for (row, change) in without.minus(baseline).enumerated() { changes[row, column] = change }
+    let without = try losses(
+      withoutEach: places, by: ablation, means: means, tasks, answers: answers
+    ) { done, total throws(ModelError) in try progress(done, total, "heads silenced") }
+    for (column, losses) in without.enumerated() {
+      for (row, change) in losses.minus(baseline).enumerated() { changes[row, column] = change }
     }
-    try progress(places.count, places.count, "heads silenced")
     return HeadUse(
       places: places, lengths: lengths, tokens: tokens, changes: changes, baseline: baseline)
   }

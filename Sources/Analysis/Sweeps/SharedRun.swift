@@ -8,10 +8,7 @@ struct SharedRun {
   let plans: [MetricPlan]
   /// The logits without any variant, row by row.
   let logits: [[[Double]]]
-  /// The stream that enters each layer from the second on, row by row, [position, width].
-  private let streams: [[AnyTensor]]
-  /// What the encoder gave, row by row, in a model with two stacks.
-  private let encoded: [AnyTensor]
+  private let streams: SharedStreams
 
   var rows: [PromptRow] { plans.map(\.row) }
   var tokenCount: Int { plans.reduce(0) { $0 + $1.row.count } }
@@ -20,21 +17,17 @@ struct SharedRun {
   init(_ experiment: Experiment, plans: [MetricPlan]) throws(ModelError) {
     self.experiment = experiment
     self.plans = plans
-    let layerCount = experiment.model.description.blocks.count
-    let captures = plans.indices.map { row in
-      (0..<layerCount).map { Capture(site: Site(.residPost, layer: $0), row: row) }
-    }
-    let sources = plans.indices.map { Capture(site: Site(.final, stack: .encoder), row: $0) }
-    let hasSource = experiment.model.description.encoder != nil
+    let description = experiment.model.description
     let result = try experiment.run(
-      plans.map(\.row), captures: captures.flatMap { $0 } + (hasSource ? sources : []),
+      plans.map(\.row),
+      captures: SharedStreams.captures(
+        entering: 0...description.blocks.count, rows: plans.count, of: description),
       output: plans.output)
     let all = result.logitRows
     logits = zip(plans, result.rows).map { plan, range in
       plan.select(Array(all[range]), from: plans.output)
     }
-    streams = captures.map { row in row.compactMap { result.captured[$0] } }
-    encoded = sources.compactMap { result.captured[$0] }
+    streams = SharedStreams(result, rows: plans.count, of: description)
   }
 
   /// The metric, averaged over the rows.
@@ -58,14 +51,9 @@ struct SharedRun {
         return moved
       }
     }
-    var request = RunRequest(Batch(rows), edits: edits, output: many.output)
-    if layer >= 0 { request.encoded = join(encoded, times: variants.count) }
-    let result: RunResult
-    if layer > 0, let stream = stream(entering: min(layer, layerCount), times: variants.count) {
-      result = try experiment.runtime.resume(at: min(layer, layerCount), stream: stream, request)
-    } else {
-      result = try experiment.runtime.run(request)
-    }
+    let result = try streams.run(
+      RunRequest(Batch(rows), edits: edits, output: many.output), from: min(layer, layerCount),
+      times: variants.count, on: experiment.runtime)
     try check(variants, result)
     let all = result.logitRows
     let perRow = zip(many, result.rows).map { plan, range in
@@ -81,37 +69,5 @@ struct SharedRun {
         throw ModelError("never-fired", "the variant \(variant.label) never fired")
       }
     }
-  }
-
-  /// The stream that enters a layer, padded and repeated: [row, position, width].
-  private func stream(entering layer: Int, times: Int) -> AnyTensor? {
-    join(streams.map { $0[layer - 1] }, times: times)
-  }
-
-  /// Rows of different lengths as one tensor, padded and repeated; nil for none.
-  private func join(_ parts: [AnyTensor], times: Int) -> AnyTensor? {
-    let width = experiment.model.description.width
-    let longest = parts.map { $0.shape[1] }.max() ?? 0
-    switch parts.first {
-    case .single:
-      return .single(join(parts.map { $0.cast(to: Float.self) }, longest, width, times))
-    case .double:
-      return .double(join(parts.map { $0.cast(to: Double.self) }, longest, width, times))
-    case nil: return nil
-    }
-  }
-
-  private func join<Element: Scalar>(
-    _ parts: [Tensor<Element>], _ longest: Int, _ width: Int, _ times: Int
-  ) -> Tensor<Element> {
-    var elements: [Element] = []
-    elements.reserveCapacity(times * parts.count * longest * width)
-    for _ in 0..<times {
-      for part in parts {
-        elements += part.elements
-        elements += Array(repeating: 0, count: longest * width - part.count)
-      }
-    }
-    return Tensor([.row, .position, .width], [times * parts.count, longest, width], elements)
   }
 }

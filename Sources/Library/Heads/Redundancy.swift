@@ -149,12 +149,11 @@ private struct RedundancyView {
       let answers = try experiment.classifierAnswers(tasks)
       let baseline = try experiment.losses(tasks, answers: answers)
       let heads = outputs.flatMap(\.heads)
-      var silenced: [HeadPlace: [Double]] = [:]
-      for (done, place) in heads.enumerated() {
-        try report(done, of: heads.count, "heads silenced")
-        silenced[place] = try experiment.losses(without: place, tasks, answers: answers)
-          .minus(baseline)
+      let without = try experiment.losses(withoutEach: heads, tasks, answers: answers) {
+        done, total throws(ModelError) in try report(done, of: total, "heads silenced")
       }
+      let silenced = Dictionary(
+        uniqueKeysWithValues: zip(heads, without.map { $0.minus(baseline) }))
       var records: [Record] = []
       var p: [Double] = []
       let total = outputs.reduce(0) { $0 + $1.heads.count * ($1.heads.count - 1) / 2 }
