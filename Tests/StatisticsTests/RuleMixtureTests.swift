@@ -40,6 +40,19 @@ import Testing
     }
   }
 
+  @Test func manyObservationsAreFittedAsEachAlone() {
+    let (mixture, places) = rows()
+    let active = [true, true, true, true]
+    let observed = [[0.7, 0.3, 0, 0], [0, 0, 0, 1], [0.5, 0.1, 0.1, 0.3]].map {
+      masses(places, $0)
+    }
+    for (found, masses) in zip(mixture.fits(observed, active: active), observed) {
+      let alone = mixture.fit(masses, active: active)
+      for (one, other) in zip(found.weights, alone.weights) { #expect(abs(one - other) < 1e-12) }
+      for (one, other) in zip(found.shares, alone.shares) { #expect(abs(one - other) < 1e-12) }
+    }
+  }
+
   @Test func whatIsLeftOutHasNoWeight() {
     let (mixture, places) = rows()
     let fit = mixture.fit(

@@ -100,26 +100,41 @@ struct RuleSums {
     }
   }
 
-  func result(texts count: Int, seed: UInt64) -> CommunicationRules {
+  /// What came of the rules.
+  ///
+  /// - Parameter check: Called between heads; what it throws stops the fits.
+  func result(
+    texts count: Int, seed: UInt64, check: () throws(ModelError) -> Void = {}
+  ) throws(ModelError) -> CommunicationRules {
     let (active, unions) = distinctRules
-    let findings = (0..<heads.count).map { head -> CommunicationRules.Finding in
-      let fit = mixture.fit(observed[head].groups, active: active)
-      let sums = divergences(observed[head], fit, texts: count)
-      let random = mixture.fit(dealt[head].groups, active: active)
-      let null = divergences(dealt[head], random, texts: count)
-      let ratio = Bootstrap.ratio(sums.fromRules, sums.fromUniform, seed: seed)
-      let kept = library.indices.filter { active[$0] }
-      return CommunicationRules.Finding(
-        weights: kept.map { fit.weights[$0] }, shares: kept.map { fit.shares[$0] },
-        coverage: Estimate(
-          value: 1 - ratio.value, low: 1 - ratio.high, high: 1 - ratio.low,
-          skipped: ratio.skipped),
-        null: 1 - null.fromRules.reduce(0, +) / null.fromUniform.reduce(0, +))
+    let kept = library.indices.filter { active[$0] }
+    var findings: [CommunicationRules.Finding] = []
+    for part in Array(0..<heads.count).chunked(Self.headsAtOnce) {
+      try check()
+      let fits = mixture.fits(part.map { observed[$0].groups }, active: active)
+      try check()
+      let nulls = mixture.fits(part.map { dealt[$0].groups }, active: active)
+      for (place, head) in part.enumerated() {
+        let sums = divergences(observed[head], fits[place], texts: count)
+        let null = divergences(dealt[head], nulls[place], texts: count)
+        let ratio = Bootstrap.ratio(sums.fromRules, sums.fromUniform, seed: seed)
+        findings.append(
+          CommunicationRules.Finding(
+            weights: kept.map { fits[place].weights[$0] },
+            shares: kept.map { fits[place].shares[$0] },
+            coverage: Estimate(
+              value: 1 - ratio.value, low: 1 - ratio.high, high: 1 - ratio.low,
+              skipped: ratio.skipped),
+            null: 1 - null.fromRules.reduce(0, +) / null.fromUniform.reduce(0, +)))
+      }
     }
     return CommunicationRules(
       heads: heads, rules: unions, findings: findings, rowCount: mixture.rowCount,
       skipped: skipped)
   }
+
+  /// How many heads are fitted together.
+  private static let headsAtOnce = 24
 
   /// Rules that can be told apart, and for each of them those that it stands for too.
   private var distinctRules: (active: [Bool], unions: [[AttentionRule]]) {

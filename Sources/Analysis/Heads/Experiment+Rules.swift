@@ -29,17 +29,37 @@ extension Experiment {
     framing: @escaping AttentionFraming = { $0.frame(.keep) }, seed: UInt64,
     progress: (Int) throws(ModelError) -> Void = { _ in }
   ) throws(ModelError) -> HeadListening {
-    var rules = RuleSums(heads, framing: framing, seed: seed)
     var information = ClassSums(heads, by: classes, rows: rows, framing: framing, seed: seed)
     var scores = ScoreSums(heads, rows: rows, framing: framing, seed: seed)
-    try attention(over: rows, heads: heads, progress: progress) { row in
-      rules.add(row)
+    let rules = try self.rules(
+      of: heads, over: rows, framing: framing, seed: seed, progress: progress
+    ) { row in
       information.add(row)
       scores.add(row)
     }
     return HeadListening(
-      rules: rules.result(texts: rows.count, seed: seed), information: information.results(),
-      variance: scores.results())
+      rules: rules, information: information.results(),
+      variance: try scores.results { () throws(ModelError) in try progress(rows.count) })
+  }
+
+  /// The rules alone by which heads choose what they look at over texts.
+  ///
+  /// - Parameter body: Gets the rows of attention too.
+  /// - Throws: `ModelError` as `attention`.
+  public func rules(
+    of heads: HeadSelection, over rows: [AnnotatedRow],
+    framing: @escaping AttentionFraming = { $0.frame(.keep) }, seed: UInt64,
+    progress: (Int) throws(ModelError) -> Void = { _ in },
+    _ body: (AttentionRow) -> Void = { _ in }
+  ) throws(ModelError) -> CommunicationRules {
+    var sums = RuleSums(heads, framing: framing, seed: seed)
+    try attention(over: rows, heads: heads, progress: progress) { row in
+      sums.add(row)
+      body(row)
+    }
+    return try sums.result(texts: rows.count, seed: seed) { () throws(ModelError) in
+      try progress(rows.count)
+    }
   }
 }
 

@@ -87,12 +87,7 @@ extension Experiment {
   ) throws(ModelError) -> HeadVocabulary {
     let reader = try TokenReader(runtime, side: place.side)
     let head = try HeadMatrices(place, of: runtime)
-    let parts: SingularValues
-    do {
-      parts = try head.writing.singularValueDecomposition()
-    } catch {
-      throw ModelError("not-finite", "the weights of \(place): \(error)")
-    }
+    let parts = try parts(of: head)
     let chosen = Array(0..<min(count, parts.values.count))
     let squared = parts.values.reduce(0) { $0 + $1 * $1 }
     let reads = reader.read(parts.left.selecting(columns: chosen).transposed)
@@ -109,6 +104,35 @@ extension Experiment {
     return HeadVocabulary(
       directions: directions, copying: try copying(head, reader),
       isThroughTable: reader.isThroughTable)
+  }
+
+  /// The tokens, or labels, that the strongest direction of each head makes likelier, of heads that
+  /// write to one stream.
+  ///
+  /// - Returns: The entries of each head, and whether they are told by the token table.
+  /// - Throws: As `vocabulary`.
+  public func strongestWriting(of places: [HeadPlace], top: Int) throws(ModelError)
+    -> (entries: [[HeadVocabulary.Entry]], isThroughTable: Bool)
+  {
+    guard let first = places.first else { return ([], false) }
+    let reader = try TokenReader(runtime, side: first.side)
+    let directions = try places.map { place throws(ModelError) in
+      if Workers.cancellation() { throw .interrupted }
+      let parts = try parts(of: try HeadMatrices(place, of: runtime))
+      return Array(parts.right.row(0))
+    }
+    let written = try reader.written(Matrix(directions))
+    return (
+      places.indices.map { Self.entries(Array(written.row($0)), top) }, reader.isThroughTable
+    )
+  }
+
+  private func parts(of head: HeadMatrices) throws(ModelError) -> SingularValues {
+    do {
+      return try head.writing.singularValueDecomposition()
+    } catch {
+      throw ModelError("not-finite", "the weights of \(head.place): \(error)")
+    }
   }
 
   /// The greatest entries, of some tokens only where they are given.

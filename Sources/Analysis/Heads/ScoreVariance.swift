@@ -86,12 +86,17 @@ struct ScoreSums {
   }
 
   /// The variance of each head's scores.
-  mutating func results() -> [ScoreVariance] {
+  ///
+  /// - Parameter check: Called between heads; what it throws stops the fits.
+  mutating func results(
+    check: () throws(ModelError) -> Void = {}
+  ) throws(ModelError) -> [ScoreVariance] {
     let classes = Self.renumbered(pairs, atLeast: 3)
     let position = [offsets]
     let content = [tokens, classes]
     let order = shuffledWithinRows()
-    return scores.map { scores in
+    return try scores.map { scores throws(ModelError) in
+      try check()
       let dealt = order.map { scores[$0] }
       func share(_ factors: [[Int]]) -> Double {
         // Each query has an effect of its own, since its scores are taken less their mean.

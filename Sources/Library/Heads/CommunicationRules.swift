@@ -61,6 +61,13 @@ extension Workbench {
       let heads = try onModel("heads") { () throws(ModelError) in
         try HeadSelection(addresses.flatMap(\.addresses), in: experiment.model.description)
       }
+      let framing: AttentionFraming = { $0.frame(special) }
+      func progress(_ label: String) -> (Int) throws(ModelError) -> Void {
+        { done throws(ModelError) in
+          if context.interruption.isRequested { throw .interrupted }
+          context.output.progress(done, of: rows.count, "texts" + label)
+        }
+      }
       // Rows of one table are found by head and rule, which the other one has no column of.
       return .table(
         try weights.table(
@@ -69,16 +76,21 @@ extension Workbench {
         ) { experiment, label throws(Failure) in
           try onModel { () throws(ModelError) in
             let listening = try experiment.listening(
-              of: heads, over: rows, classes: classes ?? .best(for: rows),
-              framing: { $0.frame(special) }, seed: seed
-            ) { done throws(ModelError) in
-              if context.interruption.isRequested { throw .interrupted }
-              context.output.progress(done, of: rows.count, "texts" + label)
-            }
+              of: heads, over: rows, classes: classes ?? .best(for: rows), framing: framing,
+              seed: seed, progress: progress(label))
             let view = RulesView(
-              experiment: experiment, rows: rows, listening: listening,
+              experiment: experiment, rows: rows, rules: listening.rules,
               notes: special.notes + rows.notes + notes)
-            return isWhole ? view.shares : try view.lines
+            return isWhole ? view.shares : try view.lines(listening)
+          }
+        } null: { experiment, label throws(Failure) in
+          try onModel { () throws(ModelError) in
+            let view = RulesView(
+              experiment: experiment, rows: rows,
+              rules: try experiment.rules(
+                of: heads, over: rows, framing: framing, seed: seed, progress: progress(label)),
+              notes: [])
+            return isWhole ? view.shares : view.coverages
           }
         })
     }
@@ -103,41 +115,48 @@ extension TokenClass: Argument {
 private struct RulesView {
   let experiment: Experiment
   let rows: [AnnotatedRow]
-  let listening: HeadListening
+  let rules: CommunicationRules
   let notes: [String]
 
-  private var rules: CommunicationRules { listening.rules }
-
-  /// A line for each head.
-  var lines: Table {
-    get throws(ModelError) {
-      let places = rules.heads.heads.map(\.address)
-      let writes = try places.map { address throws(ModelError) in try written(address) }
-      let findings = rules.findings
-      let columns = [
-        Table.Column("head", places.map { .host($0) }),
-        Table.Column("listens", findings.indices.map { .string(rules.sentence(of: $0)) }),
-        Table.Column("coverage", findings.map { .number($0.coverage.value) }),
-        Table.Column("low", findings.map { .number($0.coverage.low) }),
-        Table.Column("high", findings.map { .number($0.coverage.high) }),
-        Table.Column("null", findings.map { .number($0.null) }),
-        Table.Column("mi", listening.information.map { .number($0.corrected) }),
-        Table.Column("text", listening.information.map { .number($0.text) }),
-        Table.Column("position", listening.variance.map { .number($0.positionOnly) }),
-        Table.Column("content", listening.variance.map { .number($0.contentOnly) }),
-        Table.Column("writes", writes.map { .string($0) }),
-      ]
-      return Table(columns, notes: remarks)
-    }
+  private var head: Table.Column {
+    Table.Column("head", rules.heads.heads.map { .host($0.address) })
   }
 
-  private func written(_ address: Address) throws(ModelError) -> String {
-    guard experiment.model.description.embedding.patches == nil else { return "" }
-    let place = try experiment.model.description.oneHead(address)
-    let found = try experiment.vocabulary(of: place, directions: 1, top: 3)
+  private var coverage: Table.Column {
+    Table.Column("coverage", rules.findings.map { .number($0.coverage.value) })
+  }
+
+  /// How much rules say of each head, and nothing else.
+  var coverages: Table { Table([head, coverage]) }
+
+  /// A line for each head.
+  func lines(_ listening: HeadListening) throws(ModelError) -> Table {
+    let findings = rules.findings
+    let columns = [
+      head,
+      Table.Column("listens", findings.indices.map { .string(rules.sentence(of: $0)) }),
+      coverage,
+      Table.Column("low", findings.map { .number($0.coverage.low) }),
+      Table.Column("high", findings.map { .number($0.coverage.high) }),
+      Table.Column("null", findings.map { .number($0.null) }),
+      Table.Column("mi", listening.information.map { .number($0.corrected) }),
+      Table.Column("text", listening.information.map { .number($0.text) }),
+      Table.Column("position", listening.variance.map { .number($0.positionOnly) }),
+      Table.Column("content", listening.variance.map { .number($0.contentOnly) }),
+      Table.Column("writes", try written().map { .string($0) }),
+    ]
+    return Table(columns, notes: remarks)
+  }
+
+  private func written() throws(ModelError) -> [String] {
+    let description = experiment.model.description
+    guard description.embedding.patches == nil else { return rules.findings.map { _ in "" } }
     let names = try TokenTexts(experiment.model)
-    return names.list(
-      found.directions.first?.writes ?? [], isWritten: !found.isThroughTable)
+    let places = try rules.heads.heads.map { head throws(ModelError) in
+      try description.oneHead(head.address)
+    }
+    let found = try experiment.strongestWriting(of: places, top: 3)
+    return found.entries.map { names.list($0, isWritten: !found.isThroughTable) }
   }
 
   /// Every rule's share of each head.

@@ -43,13 +43,17 @@ extension WeightChoice {
   /// - Parameters:
   ///   - seed: What random weights are drawn from.
   ///   - measure: Gets the model to measure, and what stands behind the name of a step in progress.
+  ///   - null: Measures what stands beside own numbers, where that is less than all; `measure` if nil.
   func measure<Reading>(
     _ experiment: Experiment, seed: UInt64,
-    _ measure: (Experiment, String) throws(Failure) -> Reading
+    _ measure: (Experiment, String) throws(Failure) -> Reading,
+    null: ((Experiment, String) throws(Failure) -> Reading)? = nil
   ) throws(Failure) -> Weighed<Reading> {
     func random() throws(Failure) -> Reading {
       let control = try onModel { () throws(ModelError) in try experiment.randomised(seed: seed) }
-      return try measure(control, ", random weights")
+      let label = ", random weights"
+      if self == .both, let null { return try null(control, label) }
+      return try measure(control, label)
     }
     switch self {
     case .own: return Weighed(reading: try measure(experiment, ""), random: nil, notes: [])
@@ -69,12 +73,14 @@ extension WeightChoice {
   /// - Parameters:
   ///   - columns: Which columns of the null are shown, and what they are called then.
   ///   - key: The column by which rows find each other, together with those in `further`.
+  ///   - null: Makes the columns of the null alone; `make` if nil.
   func table(
     _ experiment: Experiment, seed: UInt64, _ columns: [(String, String)],
     by key: String, and further: [String] = [],
-    _ make: (Experiment, String) throws(Failure) -> Table
+    _ make: (Experiment, String) throws(Failure) -> Table,
+    null: ((Experiment, String) throws(Failure) -> Table)? = nil
   ) throws(Failure) -> Table {
-    let found = try measure(experiment, seed: seed, make)
+    let found = try measure(experiment, seed: seed, make, null: null)
     let table =
       found.random.map { found.reading.beside($0, columns, by: [key] + further) } ?? found.reading
     return Table(table.columns, notes: table.notes + found.notes)

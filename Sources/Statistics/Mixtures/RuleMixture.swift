@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// Distributions that are to be explained as mixtures of known ones, row by row: attention, for
 /// instance, as a mixture of rules such as "the previous token".
@@ -113,75 +114,44 @@ public struct RuleMixture: Sendable {
   ///     that no divergence is infinite.
   ///   - iterations: the most; it ends sooner when no weight changes by more than 1e-9.
   public func fit(_ masses: [Double], active: [Bool], iterations: Int = 200) -> Fit {
-    precondition(masses.count == rows.count && active.count == components)
-    let count = active.count { $0 }
-    var weights = active.map { $0 ? 1 / Double(max(count, 1)) : 0 }
-    var taken = [Double](repeating: 0, count: components)
-    for _ in 0..<iterations {
-      let next = improved(weights, masses, active, &taken)
-      let change = zip(next, weights).reduce(0) { max($0, abs($1.0 - $1.1)) }
-      weights = next
-      if change < 1e-9 { break }
-    }
-    let (logs, _) = mixed(weights)
-    let total = max(taken.reduce(0, +), 1e-300)
-    return Fit(weights: weights, shares: taken.map { $0 / total }, logDensities: logs)
+    fits([masses], active: active, iterations: iterations)[0]
   }
 
-  /// One round; `taken` becomes what each component accounts for.
-  private func improved(
-    _ weights: [Double], _ masses: [Double], _ active: [Bool], _ taken: inout [Double]
-  ) -> [Double] {
-    let totals = rowTotals(weights)
-    for component in 0..<components { taken[component] = 0 }
-    for group in rows.indices where masses[group] > 0 {
-      let start = group * components
-      var sum = 0.0
-      for component in 0..<components {
-        sum += weights[component] * densities[start + component]
-      }
-      guard sum > 0 else { continue }
-      let factor = masses[group] / sum
-      for component in 0..<components {
-        taken[component] += factor * weights[component] * densities[start + component]
-      }
+  /// Fits weights to several observations of the same rows, each for itself, with matrix products
+  /// over all of them.
+  ///
+  /// - Parameters:
+  ///   - observed: for each observation the masses as for `fit`.
+  ///   - active: as for `fit`.
+  ///   - iterations: as for `fit`.
+  public func fits(_ observed: [[Double]], active: [Bool], iterations: Int = 200) -> [Fit] {
+    precondition(active.count == components)
+    precondition(observed.allSatisfy { $0.count == rows.count })
+    let weighing = MixtureWeighing(
+      densities: Matrix(rows: rows.count, columns: components, densities),
+      available: Matrix(rows: rowCount, columns: components, available.map { $0 ? 1 : 0 }),
+      active: active)
+    return weighing.weights(of: observed, iterations: iterations).map { found in
+      let total = max(found.taken.reduce(0, +), 1e-300)
+      return Fit(
+        weights: found.weights, shares: found.taken.map { $0 / total },
+        logDensities: logs(found.weights))
     }
-    // A component is held to the rows in which it could speak.
-    var chances = [Double](repeating: 0, count: components)
-    for row in 0..<rowCount where totals[row] > 0 {
-      for component in 0..<components where available[row * components + component] {
-        chances[component] += 1 / totals[row]
-      }
-    }
-    var next = weights
-    for component in 0..<components {
-      next[component] =
-        active[component] && chances[component] > 0
-        ? max(taken[component] / chances[component], 1e-12) : 0
-    }
-    let total = next.reduce(0, +)
-    return total > 0 ? next.map { $0 / total } : weights
   }
 
-  private func rowTotals(_ weights: [Double]) -> [Double] {
+  private func logs(_ weights: [Double]) -> [Double] {
     var totals = [Double](repeating: 0, count: rowCount)
     for row in 0..<rowCount {
       for component in 0..<components where available[row * components + component] {
         totals[row] += weights[component]
       }
     }
-    return totals
-  }
-
-  private func mixed(_ weights: [Double]) -> (logs: [Double], totals: [Double]) {
-    let totals = rowTotals(weights)
-    let logs = rows.indices.map { group in
+    return rows.indices.map { group in
       var sum = 0.0
       for component in 0..<components {
         sum += weights[component] * densities[group * components + component]
       }
       return log(sum / totals[rows[group]])
     }
-    return (logs, totals)
   }
 }

@@ -20,7 +20,7 @@ import Transformers
     for index in 0..<count {
       sums.add(planted.row(index, tokens: Self.tokens, special: [0, 9], rules))
     }
-    return sums.result(texts: count, seed: 1)
+    return try sums.result(texts: count, seed: 1)
   }
 
   private func weight(_ rule: AttentionRule, _ head: Int, _ found: CommunicationRules) -> Double {
@@ -78,7 +78,7 @@ import Transformers
         [
           PlantedAttention.first
         ]))
-    let found = sums.result(texts: 1, seed: 1)
+    let found = try sums.result(texts: 1, seed: 1)
     #expect(found.rules.contains { Set($0) == [.first, .head, .subject] })
     #expect(weight(.subject, 0, found) > 0.99)
     #expect(!found.rules.contains { $0.contains(.previous) && $0.count > 1 })
@@ -88,7 +88,7 @@ import Transformers
     let planted = try PlantedAttention(isCausal: true)
     var sums = RuleSums(planted.selection, framing: { $0.frame(.keep) }, seed: 1)
     sums.add(planted.row(0, tokens: Self.tokens, [PlantedAttention.previous]))
-    let found = sums.result(texts: 1, seed: 1)
+    let found = try sums.result(texts: 1, seed: 1)
     #expect(!found.rules.contains { $0.contains(.next) })
     #expect(weight(.previous, 0, found) > 0.99)
   }
@@ -100,7 +100,7 @@ import Transformers
     }
     var sums = RuleSums(planted.selection, framing: { $0.frame(.dropBoth) }, seed: 1)
     sums.add(planted.row(0, tokens: Self.tokens, special: [0, 9], [sink]))
-    let found = sums.result(texts: 1, seed: 1)
+    let found = try sums.result(texts: 1, seed: 1)
     #expect(found.rowCount == 8)
     #expect(weight(.itself, 0, found) > 0.99)
     // A head with nothing but special tokens has no row left.
@@ -176,7 +176,7 @@ import Transformers
     var sums = ScoreSums(
       planted.selection, rows: rows.map(\.row), framing: { $0.frame(.keep) }, seed: 1)
     for row in rows { sums.add(row) }
-    let found = sums.results()
+    let found = try sums.results()
     // A token is always the same as itself, so tokens explain some of what distance decides.
     #expect(found[0].position > 0.99 && found[0].contentOnly < 0.05)
     #expect(found[0].positionOnly > 0.5)

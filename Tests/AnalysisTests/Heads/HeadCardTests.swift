@@ -28,6 +28,41 @@ import Transformers
     #expect(card.targets.allSatisfy { $0.share.value <= 1.0000001 })
   }
 
+  @Test func sharedLayersGiveTheLossesOfWholeRuns() throws {
+    let tiny = try Model.randomTiny()
+    for model in [tiny, try TinyModels.mbart()] {
+      var experiment = Experiment(model: model, runtime: try model.runtime(.double))
+      if model.description.encoder == nil {
+        experiment.active = [
+          ActiveIntervention(
+            id: 1, Intervention(.zero, at: try Address(parsing: "L0.mlp")))
+        ]
+      }
+      var texts = ["the cat sat", "a dog saw the cat", "the dog"].map {
+        AnnotatedText(cutting: $0)
+      }
+      if model.description.encoder != nil {
+        for index in texts.indices { texts[index].target = "the dog sat" }
+      }
+      let rows = try texts.map { try AnnotatedRow($0, for: model).row }
+      let tasks = try model.predictionTasks(rows, seed: 1)
+      let places = model.description.allHeads
+      let found = try experiment.losses(withoutEach: places, tasks)
+      #expect(found.count == places.count)
+      for (place, found) in zip(places, found) {
+        let edit = Edit(
+          id: Experiment.ownEdit, site: place.z, components: [place.head], action: .zero)
+        let whole = try experiment.losses(tasks, changes: { _ in [edit] })
+        #expect(found.counts == whole.counts)
+        for (one, other) in zip(found.sums, whole.sums) { #expect(abs(one - other) < 1e-9) }
+      }
+      let strongest = try experiment.strongestWriting(of: [places[places.count - 1]], top: 3)
+      let vocabulary = try experiment.vocabulary(
+        of: places[places.count - 1], directions: 1, top: 3)
+      #expect(strongest.entries[0].map(\.id) == vocabulary.directions[0].writes.map(\.id))
+    }
+  }
+
   @Test func bothStacksAndCrossHeadsHaveCards() throws {
     let model = try TinyModels.mbart()
     let experiment = Experiment(model: model, runtime: try model.runtime(.double))
