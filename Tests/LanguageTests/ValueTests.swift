@@ -30,6 +30,16 @@ struct ValueTests {
     #expect(NumberText.rounded(value) == text)
   }
 
+  @Test(
+    "what rounding leaves is bounded by a power of ten",
+    arguments: [
+      (3.1e-15, "1e-14"), (2e-7, "1e-6"), (-2e-7, "1e-6"), (1e-6, "1e-6"), (0, "1e-15"),
+      (0.3, "1"), (12, "100"), (Double.nan, "NaN"),
+    ])
+  func bound(_ value: Double, _ text: String) {
+    #expect(NumberText.bound(value) == text)
+  }
+
   @Test("float32 numbers keep float32's digits")
   func floats() {
     #expect(NumberText.shortest(Float(0.1)) == "0.1")

@@ -20,6 +20,16 @@ public enum NumberText {
     return tidied("\(value)")
   }
 
+  /// The next power of ten that is not below a size, for what rounding leaves: its digits differ from
+  /// machine to machine.
+  ///
+  /// It is 1e-15 or more, since exact results are luck.
+  public static func bound(_ value: Double) -> String {
+    guard value.isFinite else { return shortest(value) }
+    let exponent = Int(log10(max(abs(value), 1e-15)).rounded(.up))
+    return exponent < 0 ? "1e\(exponent)" : shortest(pow(10, Double(exponent)))
+  }
+
   /// At most `digits` significant digits, for tables and pictures, where every number is rounded.
   ///
   /// Whole numbers keep all of theirs.

@@ -95,8 +95,8 @@ extension Workbench {
       (0..<matrix.rows).flatMap { query in kept.map { matrix[query, $0] } }
     }
     let note =
-      "the summands differ from what attention wrote by "
-      + "\(NumberText.rounded(terms.deviation, digits: 2)) (relative)"
+      "the summands differ from what attention wrote by at most "
+      + "\(NumberText.bound(terms.deviation)) (relative)"
     return TensorValue(axes: axes, storage: .doubles(all), notes: [note] + notes)
   }
 
@@ -220,7 +220,7 @@ private struct NormTable {
   private var ownNotes: [String] {
     var parts = [
       "the summands differ from what attention wrote by at most "
-        + "\(NumberText.rounded(sums.deviation, digits: 2)) (relative)"
+        + "\(NumberText.bound(sums.deviation)) (relative)"
     ]
     if special != .keep {
       parts.append(

@@ -191,7 +191,7 @@ private struct MixingTable {
   private func details(_ skipped: Int) -> [String] {
     var parts = [
       "the summands differ from what attention wrote by at most "
-        + "\(NumberText.rounded(sums.deviation, digits: 2)) (relative)"
+        + "\(NumberText.bound(sums.deviation)) (relative)"
     ]
     if skipped > 0 { parts.append("\(Value.count(skipped, "ratio")) without a value left out") }
     if rows == 1 { parts.append("one text has no interval") }

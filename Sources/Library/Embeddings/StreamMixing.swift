@@ -138,7 +138,7 @@ private struct StreamTable {
         measure.rawValue, mixing.updates.indices.map { value(mixing.mean($0, measure)) })
     }
     var own = [
-      "the two shares add up to 1 within \(NumberText.rounded(mixing.shareError, digits: 2))"
+      "the two shares add up to 1 within \(NumberText.bound(mixing.shareError))"
     ]
     if mixing.jacobianRows > 0, mixing.jacobianRows < rows {
       own.append("the Jacobian of \(Value.count(mixing.jacobianRows, "text"))")
