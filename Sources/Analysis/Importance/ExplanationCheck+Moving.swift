@@ -12,28 +12,37 @@ extension ExplanationCheck {
   /// slope where it is zero, so the search starts from random rows.
   func move(_ subject: ExplainedRow, _ result: inout Result) throws(ModelError) {
     var search = AttentionSearch(subject.attention, settings, name: subject.row.texts.joined())
+    var stayed = false
     for step in 0...settings.steps {
       if Workers.cancellation() { throw .interrupted }
       let patterns = search.patterns
-      let (distance, slopes) = try slopes(patterns, subject)
+      let (distance, slopes) = try slopes(patterns, subject, triesDistance: stayed)
+      stayed = distance <= settings.tolerance
       let divergence = patterns.meanDivergence(from: subject.attention)
       result.finalLoss =
         -divergence + settings.penalty * max(0, distance - settings.tolerance)
-      if distance <= settings.tolerance, !(result.movedDivergence >= divergence) {
+      if stayed, !(result.movedDivergence >= divergence) {
         result.movedDivergence = divergence
         result.moved = distance
       }
       if step == settings.steps { break }
       search.step(
-        slopes, factor: distance > settings.tolerance ? settings.penalty : 0, patterns)
+        stayed ? nil : slopes, factor: settings.penalty, patterns)
     }
   }
 
   /// How far the output moves under patterns, and the slope of that distance by each weight, layer by
   /// layer, [head, query, key].
-  private func slopes(_ patterns: HeadPatterns, _ subject: ExplainedRow)
-    throws(ModelError) -> (distance: Double, slopes: [[Double]])
-  {
+  ///
+  /// - Parameter triesDistance: Whether the distance is taken first, and slopes only where it is
+  ///   beyond the tolerance: they cost twice as much again, and count there alone.
+  private func slopes(
+    _ patterns: HeadPatterns, _ subject: ExplainedRow, triesDistance: Bool
+  ) throws(ModelError) -> (distance: Double, slopes: [[Double]]?) {
+    if triesDistance {
+      let distance = try distances(of: [patterns], subject)[0]
+      if distance <= settings.tolerance { return (distance, nil) }
+    }
     let rows = [subject.row]
     let sites = patterns.layers.map(\.site)
     let request = GradientRequest(
@@ -97,7 +106,9 @@ private struct AttentionSearch {
   }
 
   /// One step down −(mean divergence) + factor · distance.
-  mutating func step(_ slopes: [[Double]], factor: Double, _ patterns: HeadPatterns) {
+  ///
+  /// - Parameter slopes: Those of the distance; nil where it costs nothing.
+  mutating func step(_ slopes: [[Double]]?, factor: Double, _ patterns: HeadPatterns) {
     var gradient: [Double] = []
     gradient.reserveCapacity(adam.parameters.count)
     attention.forEachRow { layer, places in
@@ -106,7 +117,8 @@ private struct AttentionSearch {
       let slope = zip(places, zip(before, row)).map { place, pair in
         let (old, new) = pair
         let divergence = new > 0 ? log(2 * new / (new + old)) / 2 : 0
-        return factor * slopes[layer][place] - divergence / Double(rowCount)
+        let cost = slopes.map { factor * $0[layer][place] } ?? 0
+        return cost - divergence / Double(rowCount)
       }
       let mean = zip(row, slope).reduce(0) { $0 + $1.0 * $1.1 }
       gradient += zip(row, slope).map { $0 * ($1 - mean) }
