@@ -23,16 +23,19 @@ struct PointTable: Sendable {
     self.init(count: points.shape[0], width: points.shape[1])
     let width = width
     var bad: Int?
+    var largest: Float = 0
     points.withElements { elements in
       for row in 0..<count {
         for column in 0..<width {
           let value = elements[row * width + column]
           if !value.isFinite { bad = bad ?? row }
+          largest = max(largest, abs(value))
           lanes[row * stride + column / 8][column % 8] = value
         }
       }
     }
     if let bad { throw .notFinite(row: bad) }
+    if largest > 1e15 || largest < 1e-15 && largest > 0 { throw .scale(largest: Double(largest)) }
   }
 
   /// Points at the origin.

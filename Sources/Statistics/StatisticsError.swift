@@ -8,6 +8,8 @@ public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible
   case clusterCount(Int, points: Int)
   /// A point holds NaN or an infinity.
   case notFinite(row: Int)
+  /// Numbers so large or small that their squares are infinite or zero.
+  case scale(largest: Double)
   /// All columns of a matrix are constant.
   case constant(what: String)
   /// Less of something than the method needs.
@@ -34,6 +36,9 @@ public enum StatisticsError: Error, Equatable, Sendable, CustomStringConvertible
         : "\(clusters) clusters of \(points) points; ask for 1 to \(points)"
     case .notFinite(let row):
       "row \(row) holds a number that is not finite; leave it out"
+    case .scale(let largest):
+      "the numbers go up to \(largest): their squares are too \(largest > 1 ? "large" : "small") for "
+        + "float32; scale them"
     case .constant(let what):
       "all columns of \(what) are constant; there is nothing to compare"
     case .tooFew(let what, let count, let least):

@@ -85,5 +85,6 @@ import Testing
     let labels = Matrix(rows: 100, columns: 2, label.flatMap { [$0, 1] })
     let found = LabelCorrelation.greatest(x, labels)
     #expect(abs(found[0] - 1) < 1e-12 && found[1].isNaN)
+    #expect(LabelCorrelation.greatest(Matrix(zeros: 100, 5), labels)[0].isNaN)
   }
 }

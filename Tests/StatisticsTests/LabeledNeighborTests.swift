@@ -55,6 +55,19 @@ import Testing
     }
   }
 
+  @Test func whatHasNoDirectionOrNoScaleIsRefused() throws {
+    #expect(throws: StatisticsError.constant(what: "the vectors")) {
+      try Matrix([[1, 2], [1, 2], [1, 2]]).whitened()
+    }
+    for scale: Float in [1e20, 1e-20] {
+      let points = Tensor<Float>(["row", .width], [3, 2], [1, 2, 3, 4, 5, 6].map { $0 * scale })
+      #expect { try LabeledNeighbors.find(points, count: 1) } throws: {
+        guard case StatisticsError.scale(let largest) = $0 else { return false }
+        return abs(largest / Double(6 * scale) - 1) < 1e-6
+      }
+    }
+  }
+
   @Test func pointwiseInformationHasTheMutualOneAsItsMean() throws {
     var random = SeededGenerator(seed: 1)
     let first = (0..<900).map { _ in random.index(below: 5) }

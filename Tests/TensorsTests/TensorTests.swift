@@ -92,3 +92,20 @@ import Testing
     #expect(Float.precisionName == "f32" && Double.precisionName == "f64")
   }
 }
+
+@Suite struct FiniteRowTests {
+  @Test(arguments: [1, 7, 8, 19])
+  func rowsWithNaNAndInfinitiesAreFound(_ width: Int) {
+    var elements = [Double](repeating: 3, count: 50 * width)
+    elements[4 * width + width - 1] = .nan
+    elements[20 * width] = .infinity
+    elements[21 * width + width / 2] = -.infinity
+    elements[30 * width] = .greatestFiniteMagnitude
+    let double = Tensor<Double>(["row", .width], [50, width], elements)
+    #expect(AnyTensor.double(double).rowsNotFinite == [4, 20, 21])
+    elements[30 * width] = 0
+    let single = Tensor<Float>(["row", .width], [50, width], elements.map { Float($0) })
+    #expect(AnyTensor.single(single).rowsNotFinite == [4, 20, 21])
+    #expect(AnyTensor.single(Tensor(zeros: ["row", .width], [3, width])).rowsNotFinite.isEmpty)
+  }
+}

@@ -44,12 +44,15 @@ struct AxisLabels {
 extension AxisSample {
   /// Draws tokens of what was gathered; each site is a point.
   ///
+  /// - Parameter finite: The tokens to draw from.
   /// - Throws: `ModelError` when there are fewer than three tokens, and when sites have vectors of
   ///   different lengths.
-  public init(_ activations: Activations, tokens: Int, seed: UInt64) throws(ModelError) {
-    guard activations.tokens.count > 2 else {
+  public init(
+    _ activations: Activations, _ finite: FiniteTokens, tokens: Int, seed: UInt64
+  ) throws(ModelError) {
+    guard finite.places.count > 2 else {
       throw ModelError(
-        "too-few", "\(activations.tokens.count) tokens are too few to say anything of axes",
+        "too-few", "\(finite.places.count) tokens are too few to say anything of axes",
         help: "gather more text")
     }
     guard Set(activations.sites.map(\.width)).count == 1 else {
@@ -58,19 +61,21 @@ extension AxisSample {
         help: "pick those of one kind, such as   a[L*.resid.post]")
     }
     var generator = SeededGenerator(seed: seed, name: "tokens of an axis sample")
-    let chosen = generator.sample(tokens, of: activations.tokens.count)
+    let chosen = generator.sample(tokens, of: finite.places.count).map { finite.places[$0] }
     let picked = activations.picking(chosen)
     var counts: [Int: Int] = [:]
     for token in activations.tokens { counts[token.id, default: 0] += 1 }
     let labels = AxisLabels(
       positions: picked.tokens.map(\.position), ids: picked.tokens.map(\.id), counts: counts,
       classes: [("part of speech", picked.tokens.map { $0.word?.partOfSpeech })])
+    let texts = Set(activations.tokens.map(\.text)).sorted()
+    let rows = Dictionary(uniqueKeysWithValues: zip(texts, texts.indices))
     self.init(
       points: picked.sites.map { Point(gathered: $0.address) },
       vectors: picked.sites.map { site in
         Matrix(rows: chosen.count, columns: site.width, site.values.doubles)
-      }, rows: picked.tokens.map(\.text),
-      rowCount: Set(activations.tokens.map(\.text)).count, labels: labels.all)
+      }, rows: picked.tokens.compactMap { rows[$0.text] },
+      rowCount: texts.count, labels: labels.all)
   }
 }
 

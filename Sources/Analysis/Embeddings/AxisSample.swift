@@ -98,8 +98,8 @@ extension Experiment {
   ///
   /// Tokens that the tokenizer's template brought are left out.
   ///
-  /// - Throws: `ModelError` when there are fewer than three tokens, as a run, and what `progress`
-  ///   throws.
+  /// - Throws: `ModelError` when there are fewer than three tokens or a number is not finite, as a
+  ///   run, and what `progress` throws.
   public func axisSample(
     _ rows: [AnnotatedRow], of stack: Stack, tokens: Int, seed: UInt64,
     progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
@@ -135,6 +135,7 @@ extension Experiment {
       }
       return sum
     }
+    guard vectors.allSatisfy({ $0.firstRowNotFinite == nil }) else { throw .notFinite }
     let hasWords = stack == .encoder || model.description.encoder == nil
     var counts: [Int: Int] = [:]
     for token in extents.joined() { counts[token.id, default: 0] += 1 }

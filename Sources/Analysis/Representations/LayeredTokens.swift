@@ -42,14 +42,17 @@ public struct GatheredLayers: LayeredTokens, TokenFacts {
 
   /// Takes activations for what they are.
   ///
-  /// - Parameter distinct: Whether a text of which the same tokens were gathered as of one before is
-  ///   left out.
-  public init(_ activations: Activations, distinct: Bool = false) {
+  /// - Parameters:
+  ///   - finite: The tokens that are looked at.
+  ///   - distinct: Whether a text of which the same tokens were gathered as of one before is left
+  ///     out.
+  public init(_ activations: Activations, _ finite: FiniteTokens, distinct: Bool = false) {
     self.activations = activations
-    let all = activations.tokens.map {
+    var all = activations.tokens.map {
       CorpusToken(row: $0.text, position: $0.position, id: $0.id)
     }
     places = Dictionary(zip(all, all.indices)) { first, _ in first }
+    all = finite.places.map { all[$0] }
     guard distinct else {
       tokens = all
       return

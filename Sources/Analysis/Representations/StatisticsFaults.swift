@@ -11,14 +11,21 @@ func onNumbers<Result>(
   } catch {
     switch error {
     case .notFinite, .decomposition(.notFinite):
-      throw ModelError(
-        "not-finite", "the model gave vectors that hold NaN or an infinity",
-        help: "look for them with   check()")
+      throw .notFinite
     case .tooFew:
       throw ModelError("too-few-tokens", "\(error)", help: "give a larger corpus")
+    case .constant: throw ModelError("constant-data", "\(error)")
+    case .scale: throw ModelError("out-of-range", "\(error)")
     default: throw ModelError("wrong-numbers", "\(error)")
     }
   }
+}
+
+extension ModelError {
+  /// Vectors of a model hold what no analysis can take.
+  static let notFinite = ModelError(
+    "not-finite", "the model gave vectors that hold NaN or an infinity",
+    help: "look for them with   check()")
 }
 
 extension Tensor where Element == Float {

@@ -23,11 +23,11 @@ struct LayeredInput {
   /// What must be said.
   let notes: [String]
 
-  /// Activations as they are.
+  /// Activations without tokens that hold NaN or an infinity.
   ///
   /// - Throws: A failure when an option that only texts have was given.
   init(
-    _ activations: Activations, distinct: Bool = false,
+    _ activations: Activations, _ finite: FiniteTokens, distinct: Bool = false,
     refusing options: [(name: String, isGiven: Bool)] = []
   ) throws(Failure) {
     if let option = options.first(where: \.isGiven) {
@@ -35,9 +35,12 @@ struct LayeredInput {
         "conflicting-arguments", "`\(option.name)` is for texts; activations are there already",
         argument: option.name, help: "leave it out, or give the texts")
     }
-    layers = GatheredLayers(activations, distinct: distinct)
+    layers = GatheredLayers(activations, finite, distinct: distinct)
     names = activations.sites.map(\.address.description)
-    notes = activations.notes + ["gathered from \(activations.model)"]
+    let lost = finite.lost
+    notes =
+      (lost > 0 ? ["\(Value.count(lost, "token")) with NaN or an infinity left out"] : [])
+      + activations.notes + ["gathered from \(activations.model)"]
   }
 
   /// The streams of texts in a model.
@@ -69,8 +72,9 @@ extension Workbench {
   ) throws(Failure) -> LayeredInput {
     switch input {
     case .activations(let activations):
+      let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
       return try LayeredInput(
-        activations, distinct: distinct, refusing: [("side", side != nil)])
+        activations, finite, distinct: distinct, refusing: [("side", side != nil)])
     case .texts(let texts):
       let experiment = try experiment()
       var tokens = try tokens(of: texts, for: experiment, side, distinct: distinct)

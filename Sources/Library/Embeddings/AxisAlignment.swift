@@ -89,9 +89,10 @@ extension Workbench {
   ) throws(Failure) -> (AxisSample, notes: [String]) {
     switch input {
     case .activations(let activations):
-      let layered = try LayeredInput(activations, refusing: [("side", side != nil)])
+      let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
+      let layered = try LayeredInput(activations, finite, refusing: [("side", side != nil)])
       return try onModel { () throws(ModelError) in
-        (try AxisSample(activations, tokens: tokens, seed: seed), layered.notes)
+        (try AxisSample(activations, finite, tokens: tokens, seed: seed), layered.notes)
       }
     case .texts(let texts):
       let experiment = try experiment()

@@ -74,8 +74,9 @@ extension Workbench {
       options.seed = try self.seed(seed)
       let layered: LayeredInput
       if case .activations(let activations) = corpus {
+        let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
         layered = try LayeredInput(
-          activations, refusing: [("side", side != nil), ("data", data != nil)])
+          activations, finite, refusing: [("side", side != nil), ("data", data != nil)])
       } else if (data ?? (label == .masked ? .corrupted : .clean)) == .corrupted {
         let drawn = options.seed
         layered = try layers(of: corpus, side) { tokens, experiment throws(ModelError) in

@@ -11,6 +11,7 @@ extension Failure {
         "too-few-rows", error.description, argument: argument,
         help: "gather more rows, or compare fewer directions")
     case .tooMany: self.init("too-large", error.description, argument: argument)
+    case .scale: self.init("out-of-range", error.description, argument: argument)
     case .notFinite: self.init("not-finite", error.description, argument: argument)
     case .constant: self.init("constant-data", error.description, argument: argument)
     case .released, .shape, .clusterCount, .notDistances, .decomposition:

@@ -1,6 +1,7 @@
 import Analysis
 import Language
 import Tensors
+import Transformers
 
 /// Vectors as rows, in one set or in several of the same rows: one for each layer, say.
 struct PointSets {
@@ -110,7 +111,7 @@ struct PointSets {
     let rowPlaces = Self.places(tensor, rows)
     let panelPlaces = Self.places(tensor, others)
     let columns = tensor.axes[width].count
-    panels = panelPlaces.map { panel in
+    let matrices = panelPlaces.map { panel in
       var elements: [Double] = []
       elements.reserveCapacity(rowPlaces.count * columns)
       for row in rowPlaces {
@@ -118,9 +119,10 @@ struct PointSets {
           elements.append(tensor.storage[panel.offset + row.offset + column])
         }
       }
-      return Panel(
-        name: others.isEmpty ? "" : panel.name,
-        points: Matrix(rows: rowPlaces.count, columns: columns, elements))
+      return Matrix(rows: rowPlaces.count, columns: columns, elements)
+    }
+    panels = zip(panelPlaces, matrices).map { place, points in
+      Panel(name: others.isEmpty ? "" : place.name, points: points)
     }
     rowNames = rowPlaces.map(\.label)
     places = Array(rowPlaces.indices)
@@ -129,7 +131,7 @@ struct PointSets {
     let texts = rows.count > 1 ? rows.first : nil
     units = texts.map { axis in rowPlaces.map { $0.indices[axis] ?? 0 } }
     known = nil
-    try dropIncomplete()
+    try dropIncomplete(matrices)
   }
 
   private init(_ activations: Activations) throws(Failure) {
@@ -148,7 +150,8 @@ struct PointSets {
     guard given > 0, !panels.isEmpty else {
       throw Failure("empty", "the activations hold no tokens", help: "gather some texts")
     }
-    try dropIncomplete()
+    let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
+    keepComplete(finite.places)
   }
 
   private struct Place {
@@ -180,23 +183,28 @@ struct PointSets {
     return places
   }
 
-  /// Leaves out rows that hold NaN in any set, such as the padding of a batch.
-  private mutating func dropIncomplete() throws(Failure) {
+  /// Leaves out rows of a tensor that hold NaN or an infinity in any set, such as the padding of a
+  /// batch.
+  private mutating func dropIncomplete(_ panels: [Matrix]) throws(Failure) {
     var complete = [Bool](repeating: true, count: count)
-    for panel in panels {
-      let points = try panel.points()
-      if points.firstRowNotFinite == nil { continue }
+    for points in panels where points.firstRowNotFinite != nil {
       for row in 0..<points.rows where complete[row] {
-        complete[row] = !points.row(row).contains { $0.isNaN }
+        complete[row] = points.row(row).allSatisfy(\.isFinite)
       }
     }
-    let dropped = complete.count { !$0 }
-    if dropped == 0 { return }
-    guard dropped < count else {
-      throw Failure("not-finite", "all \(Value.count(count, "row")) hold NaN")
+    let kept = complete.indices.filter { complete[$0] }
+    guard !kept.isEmpty else {
+      throw Failure(
+        "not-finite", "all \(Value.count(count, "row")) hold NaN or an infinity")
     }
-    notes.append("\(Value.count(dropped, "row")) with NaN left out")
-    self = keeping(complete.indices.filter { complete[$0] })
+    keepComplete(kept)
+  }
+
+  private mutating func keepComplete(_ kept: [Int]) {
+    let dropped = count - kept.count
+    if dropped == 0 { return }
+    notes.append("\(Value.count(dropped, "row")) with NaN or an infinity left out")
+    self = keeping(kept)
   }
 
   /// The sets of some of the rows.

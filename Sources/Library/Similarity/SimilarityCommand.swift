@@ -45,7 +45,7 @@ extension Workbench {
         by the second, and the mean of both.
 
         Correlations want ten rows for each direction; below two they are refused. Rows with NaN \
-        are left out. Where either side has several layers, the answer is a tensor of all pairs, \
+        or an infinity are left out. Where either side has several layers, the answer is a tensor of all pairs, \
         for `heatmap`.
         """,
       examples: [

@@ -43,7 +43,7 @@ import Testing
       return
     }
     #expect(table.notes.first == "48 rows, 2 and 2 columns")
-    #expect(table.notes.contains("1 row with NaN left out"))
+    #expect(table.notes.contains("1 row with NaN or an infinity left out"))
   }
 
   @Test(arguments: [
