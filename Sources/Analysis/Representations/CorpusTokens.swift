@@ -64,10 +64,23 @@ public struct CorpusTokens: TokenFacts {
 
   /// The word that a token is a piece of.
   public func word(of token: CorpusToken) -> AnnotatedWord? {
+    words(of: token).map { $0.all[$0.place] }
+  }
+
+  /// The word `offset` words further on, where there is one in the same sentence.
+  public func word(beside token: CorpusToken, at offset: Int) -> AnnotatedWord? {
+    guard let (all, place) = words(of: token), all.indices.contains(place + offset),
+      all[place + offset].sentence == all[place].sentence
+    else { return nil }
+    return all[place + offset]
+  }
+
+  /// The words of the token's text, and which of them it is a piece of.
+  private func words(of token: CorpusToken) -> (all: [AnnotatedWord], place: Int)? {
     let row = rows[token.row]
     let places = isTarget ? row.targetWords : row.words
     guard token.position < places.count, let place = places[token.position] else { return nil }
-    return isTarget ? row.text.targetWords[place] : row.text.words[place]
+    return (isTarget ? row.text.targetWords : row.text.words, place)
   }
 
   /// The UTF-8 offsets of a token in the text that it was read from, without spaces around it: some

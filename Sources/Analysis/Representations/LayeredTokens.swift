@@ -10,6 +10,8 @@ public protocol TokenFacts: Sendable {
   var isCorrupted: Bool { get }
   /// The word that a token is a piece of.
   func word(of token: CorpusToken) -> AnnotatedWord?
+  /// The word `offset` words further on in the same sentence, -1 or 1, where that is known.
+  func word(beside token: CorpusToken, at offset: Int) -> AnnotatedWord?
   /// The id of the token `offset` places further on, -1 or 1, where that is a token of the text.
   func id(beside token: CorpusToken, at offset: Int) -> Int?
   /// The id that stood there before it was hidden; nil where nothing was.
@@ -37,6 +39,8 @@ public protocol LayeredTokens: Sendable {
 public struct GatheredLayers: LayeredTokens, TokenFacts {
   private let activations: Activations
   private let places: [CorpusToken: Int]
+  /// A gathered token of each word.
+  private let words: [WordPlace: Int]
   /// The tokens.
   public let tokens: [CorpusToken]
 
@@ -52,6 +56,11 @@ public struct GatheredLayers: LayeredTokens, TokenFacts {
       CorpusToken(row: $0.text, position: $0.position, id: $0.id)
     }
     places = Dictionary(zip(all, all.indices)) { first, _ in first }
+    var words: [WordPlace: Int] = [:]
+    for (index, token) in activations.tokens.enumerated() {
+      if let place = token.place { words[WordPlace(text: token.text, place: place)] = index }
+    }
+    self.words = words
     all = finite.places.map { all[$0] }
     guard distinct else {
       tokens = all
@@ -77,6 +86,20 @@ public struct GatheredLayers: LayeredTokens, TokenFacts {
 
   /// The word that a token is a piece of.
   public func word(of token: CorpusToken) -> AnnotatedWord? { known(token)?.word }
+
+  private struct WordPlace: Hashable {
+    var text: Int
+    var place: Int
+  }
+
+  /// The word beside in the same sentence, where a token of it was gathered as well.
+  public func word(beside token: CorpusToken, at offset: Int) -> AnnotatedWord? {
+    guard let own = known(token), let place = own.place,
+      let other = words[WordPlace(text: own.text, place: place + offset)],
+      let word = activations.tokens[other].word, word.sentence == own.word?.sentence
+    else { return nil }
+    return word
+  }
 
   /// The id of the token beside, where that is a token of the text.
   public func id(beside token: CorpusToken, at offset: Int) -> Int? {

@@ -20,9 +20,11 @@ struct NeighbourPool: Sendable {
     var names: [String: Int] = [:]
     let known = corpus.tokens.map { corpus.value(of: $0, options.property, &names) }
     var labels = zip(corpus.tokens, known).map { token, value in value == nil ? nil : token.id }
-    if property == .position { labels = Self.movable(labels, known) }
+    let isPosition = property == .position
+    if isPosition { labels = Self.movable(labels, known) }
     let sample = EqualSample(
-      labels, classes: options.types, least: options.neighbours + 1, most: options.each,
+      labels, strata: isPosition ? Self.lengths(corpus.tokens, labels) : nil,
+      classes: options.types, least: options.neighbours + 1, most: options.each,
       seed: options.seed)
     guard !sample.classes.isEmpty, property != .token || sample.classes.count > 1 else {
       throw ModelError(
@@ -96,6 +98,17 @@ struct NeighbourPool: Sendable {
     return (sum - spared) / total
   }
 
+  /// The quarter of the lengths of texts that each token's text is in: among short texts positions lie
+  /// near each other, whatever vectors know of them.
+  private static func lengths(_ tokens: [CorpusToken], _ labels: [Int?]) -> [Int] {
+    var last: [Int: Int] = [:]
+    for token in tokens { last[token.row] = max(last[token.row] ?? 0, token.position) }
+    let lengths = tokens.map { last[$0.row] ?? 0 }
+    let sorted = zip(lengths, labels).compactMap { $1 == nil ? nil : $0 }.sorted()
+    let bounds = sorted.isEmpty ? [] : (1...3).map { sorted[$0 * sorted.count / 4] }
+    return lengths.map { length in bounds.count { $0 < length } }
+  }
+
   /// The labels without those of types that stand at one position only.
   private static func movable(_ labels: [Int?], _ positions: [Int?]) -> [Int?] {
     var seen: [Int: Set<Int>] = [:]
@@ -131,13 +144,25 @@ extension TokenFacts {
     case .position: return token.position
     case .left: return id(beside: token, at: -1)
     case .right: return id(beside: token, at: 1)
-    case .upos, .deprel:
-      let word = word(of: token)
-      guard let name = property == .upos ? word?.partOfSpeech : word?.relation else { return nil }
-      if let known = names[name] { return known }
-      names[name] = names.count
-      return names[name]
+    case .deprel: return word(of: token)?.relation.map { Self.number($0, &names) }
+    case .upos, .uposLeft, .uposRight, .uposAround:
+      var parts = [word(of: token)?.partOfSpeech]
+      if property == .uposLeft || property == .uposAround {
+        parts.insert(word(beside: token, at: -1)?.partOfSpeech, at: 0)
+      }
+      if property == .uposRight || property == .uposAround {
+        parts.append(word(beside: token, at: 1)?.partOfSpeech)
+      }
+      let known = parts.compactMap { $0 }
+      return known.count < parts.count
+        ? nil : Self.number(known.joined(separator: " "), &names)
     }
+  }
+
+  private static func number(_ name: String, _ names: inout [String: Int]) -> Int {
+    if let known = names[name] { return known }
+    names[name] = names.count
+    return names.count - 1
   }
 }
 

@@ -18,6 +18,12 @@ public struct Preservation: Sendable {
     case right
     /// The universal part of speech of the word.
     case upos
+    /// The part of speech of the word and of the one to its left.
+    case uposLeft = "upos-left"
+    /// The part of speech of the word and of the one to its right.
+    case uposRight = "upos-right"
+    /// The part of speech of the word and of those on both sides.
+    case uposAround = "upos-around"
     /// The relation of the word to its head.
     case deprel
   }

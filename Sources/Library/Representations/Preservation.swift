@@ -30,8 +30,11 @@ extension Workbench {
         nearest vectors are looked up, its own sentence left out (Voita, Sennrich and Titov 2019). \
         `score` is the share of them that are the same token ("token"), or, among tokens of one \
         type, the share with the same token to the left or right ("left", "right"), or with the \
-        same part of speech or relation of the word ("upos", "deprel"). For "position" it is how \
-        many places apart they stand, on average: small is well kept. `hit` is the share of the \
+        same part of speech or relation of the word ("upos", "deprel"). "upos-left", "upos-right" \
+        and "upos-around" ask for the parts of speech of the words beside it as well; where there \
+        is none in the sentence, or none was gathered, a token is left out. For "position" it is \
+        how many places apart they stand, on average: small is well kept; all types are taken from \
+        texts of the same lengths, by quarters. `hit` is the share of the \
         tokens that share the property with one of the `k` at least. `null` and `hit_null` are \
         what neighbours drawn at random from the same sample give.
 
@@ -43,6 +46,9 @@ extension Workbench {
         Example(
           #"load "random-tiny"; let t = preservation (corpus "english" count: 60) types: 8 each: 20 k: 5; t[0].score > t[0].null"#,
           shows: "Embeddings tell tokens apart.", gives: .flag(true)),
+        Example(
+          #"load "tiny-lm"; (preservation (corpus "english" count: 80) "upos-left" types: 4 each: 12 k: 3).layer | len"#,
+          shows: "Whether near vectors stand behind words of one kind.", gives: .number(5)),
         Example(
           #"load "random-tiny"; preservation "the cat" "position""#,
           shows: "There must be other tokens of the type.", gives: .fails("too-few-tokens")),

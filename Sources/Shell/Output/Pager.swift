@@ -131,7 +131,8 @@ enum RawKey {
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
     var raw = before
-    raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
+    // Ctrl-C is a key here: its signal may come to a thread that waits for nothing.
+    raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
     guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { return nil }
     defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
     var byte: UInt8 = 0

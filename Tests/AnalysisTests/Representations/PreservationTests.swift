@@ -63,6 +63,48 @@ import Transformers
     #expect(reader.corpus.id(beside: reader.corpus.tokens[7], at: 1) == nil)
   }
 
+  @Test func wordsBesideAreOfTheSameSentence() throws {
+    let model = try TinyModels.reader(of: Reader.words)
+    var text = Reader.text(["w1", "w2", "w3", "w4"])
+    text.words[3].sentence = 1
+    let corpus = CorpusTokens([try AnnotatedRow(text, for: model)], of: model.description)
+    let beside = corpus.tokens.map { token in
+      [-1, 1].map { corpus.word(beside: token, at: $0)?.text }
+    }
+    #expect(beside == [[nil, "w2"], ["w1", "w3"], ["w2", nil], [nil, nil]])
+  }
+
+  @Test func partsOfSpeechBesideAreAskedForTogether() throws {
+    let reader = try Reader(sentences: 120)
+    // The own part of speech is that of the type: what is to the left takes one of two values.
+    for (property, values) in [
+      (Preservation.Property.uposLeft, 2.0), (.uposRight, 2), (.uposAround, 4),
+    ] {
+      let found = try Preservation(reader.experiment, reader.corpus, Self.options(property))
+      #expect(abs(found.null - 1 / values) < 0.03, "\(property)")
+    }
+  }
+
+  @Test func positionsAreComparedInTextsOfTheSameLengths() throws {
+    // w0 stands in short texts more often than w1, which both have in long ones.
+    let model = try TinyModels.reader(of: Reader.words)
+    let rows = try (0..<80).map { index in
+      let isShort = index < 40
+      var words = (0..<(isShort ? 4 : 8)).map { Reader.words[2 + (index + $0) % 10] }
+      words[index % words.count] = isShort || index % 2 == 0 ? "w0" : "w1"
+      words[(index + 1) % words.count] = isShort && index % 4 > 0 ? "w2" : "w1"
+      return try AnnotatedRow(Reader.text(words), for: model)
+    }
+    let corpus = CorpusTokens(rows, of: model.description)
+    var options = Self.options(.position, k: 3)
+    options.types = 2
+    let pool = try NeighbourPool(corpus, options)
+    let shares = Dictionary(grouping: pool.tokens, by: \.id).values.map { tokens in
+      tokens.count { $0.row < 40 }
+    }
+    #expect(shares.count == 2 && Set(shares).count == 1)
+  }
+
   @Test func aTypeWithOnePartOfSpeechAlwaysSharesIt() throws {
     let reader = try Reader(sentences: 80)
     let found = try Preservation(reader.experiment, reader.corpus, Self.options(.upos))

@@ -18,6 +18,26 @@ import Transformers
     #expect(EqualSample([nil, 1], classes: 3, least: 2, most: 5, seed: 1).places.isEmpty)
   }
 
+  @Test func classesHaveEquallyManyOfEachStratum() {
+    // A class of both strata, one of both with few of the second, one of the first alone.
+    let labels: [Int?] = (0..<60).map { $0 < 30 ? 1 : $0 < 50 ? 2 : 3 }
+    let strata = (0..<60).map { $0 < 15 || $0 >= 30 && $0 < 45 || $0 >= 50 ? 0 : 1 }
+    func counts(_ sample: EqualSample) -> [[Int]] {
+      sample.classes.map { own in
+        [0, 1].map { stratum in
+          sample.places.count { labels[$0] == own && strata[$0] == stratum }
+        }
+      }
+    }
+    let all = EqualSample(labels, strata: strata, classes: 9, least: 2, most: 100, seed: 1)
+    #expect(all.each == 20 && counts(all) == [[15, 5], [15, 5]])
+    let few = EqualSample(labels, strata: strata, classes: 9, least: 2, most: 8, seed: 1)
+    #expect(few.each == 8 && counts(few) == [[8, 0], [8, 0], [8, 0]])
+    let one = EqualSample(labels, strata: strata, classes: 9, least: 25, most: 100, seed: 1)
+    #expect(counts(one) == [[15, 15]])
+    #expect(EqualSample([], strata: [], classes: 3, least: 1, most: 5, seed: 1).places.isEmpty)
+  }
+
   @Test func halvesShareNoSentence() {
     let sentences = (0..<200).map { $0 / 4 }
     let halves = SentenceHalves(sentences, seed: 2)

@@ -41,7 +41,8 @@ import Testing
     "mutual_information a types: 10 each: 30", "preservation a types: 8 each: 20 k: 5",
     "axis_alignment a rotations: 3", "axis_alignment a rotations: 3 report: \"labels\"",
     "axis_alignment a rotations: 3 report: \"layers\"", "amount_of_change a each: 100",
-    "similarity a[L0.resid.pre] a[L1.resid.post] rows: 100", "(pca a labels: \"upos\" points: 20).numbers",
+    "similarity a[L0.resid.pre] a[L1.resid.post] rows: 100",
+    "(pca a labels: \"upos\" points: 20).numbers",
     "(tsne a labels: \"upos\" points: 20 iterations: 5).numbers",
   ]) func tokensWithAnInfinityAreLeftOut(_ code: String) throws {
     let setup = """
@@ -96,7 +97,7 @@ import Testing
     try Line(Self.setup + setup + line.code, line.result).check()
   }
 
-  @Test(arguments: ["token", "right", "upos"])
+  @Test(arguments: ["token", "right", "upos", "upos-around"])
   func neighboursAreTheSame(_ property: String) throws {
     let options = "\"\(property)\" types: 8 each: 20 k: 5"
     // Batches of other sizes round otherwise, which may turn a near neighbour or two.
