@@ -52,10 +52,12 @@ extension Workbench {
           shows: "A site for each head, and the tokens of nouns.",
           gives: .text("[L0.H0.z, L0.H1.z, L0.H2.z, L0.H3.z]")),
         Example(
-          #"load "tiny-mlm"; let c = corpus "english" count: 4 seed: 1"#
-            + #"; gather c at: L0.resid.post data: "corrupted" | where { it.token == "[MASK]" }"#
-            + #" | { len(it) }"#,
-          shows: "Hidden tokens, of which the words are known."),
+          """
+          load "tiny-mlm"; let c = corpus "english" count: 4 seed: 1
+          let a = gather c at: L0.resid.post data: "corrupted" seed: 1
+          a | where { it.token == "<mask>" } | { it.tokens.word }
+          """, shows: "Hidden tokens, of which the words are known.",
+          gives: .strings("Peter", "a", ".", "house", "Emma", ".", "umbrella")),
         Example(
           #"load "random-tiny"; gather "the cat" at: L0.resid.post budget: 1e-5"#,
           shows: "The budget is kept.", gives: .fails("over-budget")),
