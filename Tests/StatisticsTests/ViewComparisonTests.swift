@@ -110,6 +110,9 @@ import Testing
       }
     }
     #expect(grid.nullMean.isFinite)
+    let own = try ViewComparison.grid(second, nil, Settings(method))
+    let both = try ViewComparison.grid(second, second, Settings(method))
+    expectClose(own.similarities.elements, both.similarities.elements, absolute: 1e-9)
   }
 
   @Test func planesAreScored() throws {

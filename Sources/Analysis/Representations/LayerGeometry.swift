@@ -104,7 +104,7 @@ public struct LayerGeometry: Sendable {
     var settings = ViewComparison.Settings(.cka)
     (settings.shuffles, settings.seed) = (options.shuffles, options.seed)
     let found = try onNumbers { () throws(StatisticsError) in
-      try ViewComparison.grid(layers, layers, settings)
+      try ViewComparison.grid(layers, nil, settings)
     }
     (similarities, null, notes) = (found.similarities, found.nullMean, found.notes)
     settings.units = sentences

@@ -205,12 +205,26 @@ private struct SimilarityPair {
     return Table(columns, notes: [size] + found.notes + notes)
   }
 
+  /// The second side's views; nil where they are those of the first, which then are there once.
+  private func views(unlike left: [Matrix]) throws(Failure) -> [Matrix]? {
+    var views: [Matrix] = []
+    var isSame = left.count == second.panels.count
+    for (place, panel) in second.panels.enumerated() {
+      let points = try panel.points()
+      if isSame, points == left[place] { continue }
+      if isSame { views = Array(left[..<place]) }
+      isSame = false
+      views.append(points)
+    }
+    return isSame ? nil : views
+  }
+
   func grid(
     _ settings: ViewComparison.Settings, _ context: Context
   ) throws(Failure) -> TensorValue {
     let total = first.panels.count * second.panels.count
     let left = try first.panels.map { panel throws(Failure) in try panel.points() }
-    let right = try second.panels.map { panel throws(Failure) in try panel.points() }
+    let right = try views(unlike: left)
     let found = try onComparison { () throws(StatisticsError) in
       try ViewComparison.grid(left, right, settings) { pair throws(StatisticsError) in
         context.output.progress(pair, of: total, "similarity")

@@ -3,27 +3,36 @@ import Tensors
 extension ViewComparison {
   /// The similarities of all pairs of two lists of views, such as the layers of two models.
   ///
+  /// - Parameters:
+  ///   - second: nil for the same as the first: then each pair is compared once.
+  ///   - step: called before each pair with its number.
   /// - Returns: first views × second views; for `pwcca` the mean of both directions. `nullMean` is
   ///   the mean similarity in random order of a few of the pairs.
-  /// - Parameter step: called before each pair with its number.
   /// - Throws: as the initialiser, and what `step` throws as `.interrupted`.
   public static func grid(
-    _ first: [Matrix], _ second: [Matrix], _ settings: Settings,
+    _ first: [Matrix], _ second: [Matrix]?, _ settings: Settings,
     step: (Int) throws(StatisticsError) -> Void = { _ throws(StatisticsError) in }
   ) throws(StatisticsError) -> (similarities: Matrix, nullMean: Double, notes: [String]) {
-    var result = Matrix(zeros: first.count, second.count)
     var plain = settings
     (plain.shuffles, plain.resamples) = (0, 0)
     var (notes, null) = ([String](), [Double]())
     let views = settings.method.isCorrelation && !settings.isReduced && !settings.isReleased
+    // The released code weighs by the first side, and reduced views are fitted on one half.
+    let isMirrored = second == nil && (views || !settings.method.isCorrelation)
+    let second = second ?? first
+    var result = Matrix(zeros: first.count, second.count)
     let left = views ? try Comparisons.views(first, settings) : []
-    let right = views ? try Comparisons.views(second, settings) : []
+    let right = isMirrored ? left : views ? try Comparisons.views(second, settings) : []
     var random = SeededGenerator(seed: settings.seed)
     let pairs = first.count * second.count
     let every = max(pairs / max(settings.shuffles, 1), 1)
     for pair in 0..<pairs {
       try step(pair)
       let (row, column) = (pair / second.count, pair % second.count)
+      if isMirrored, column < row {
+        result[row, column] = result[column, row]
+        continue
+      }
       if views {
         let comparison = try CorrelationComparison(left[row], right[column], settings.method)
         result[row, column] = try comparison.values(nil).last ?? .nan
