@@ -14,7 +14,7 @@ enum AttentionParameters {
   static func special(_ fallback: SpecialTokenRule = .keep) -> Parameter<SpecialTokenRule> {
     Parameter(
       "special", "What becomes of special tokens such as BOS, CLS and SEP.", .named,
-      default: fallback, choices: SpecialTokenRule.quotedNames)
+      default: fallback, choices: SpecialTokenRule.choices)
   }
 }
 
@@ -29,16 +29,7 @@ extension SpecialTokenRule {
   }
 }
 
-extension SpecialTokenRule: Argument {
+extension SpecialTokenRule: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "rule for special tokens" }
-  /// The words that name a rule.
-  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A rule by its name.
-  public static func from(_ value: Value) throws(Failure) -> SpecialTokenRule? {
-    try choice(value, "rule for special tokens")
-  }
 }

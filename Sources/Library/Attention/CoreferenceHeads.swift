@@ -8,7 +8,7 @@ extension Workbench {
       AttentionParameters.corpus, AttentionParameters.heads,
       Parameter<CoreferenceHeads.Candidates>(
         "among", "What may be an answer: earlier mentions, or all earlier words.", .named,
-        default: .mentions, choices: CoreferenceHeads.Candidates.quotedNames),
+        default: .mentions, choices: CoreferenceHeads.Candidates.choices),
       Parameter<Int>(
         "least", "How often a kind of mention must occur.", .named, default: WordCases.many),
       AttentionParameters.weights, AttentionParameters.seed,
@@ -59,16 +59,7 @@ extension Workbench {
   }
 }
 
-extension CoreferenceHeads.Candidates: Argument {
+extension CoreferenceHeads.Candidates: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "choice of candidates" }
-  /// The words that name a choice.
-  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A choice by its name.
-  public static func from(_ value: Value) throws(Failure) -> CoreferenceHeads.Candidates? {
-    try choice(value, "choice of candidates")
-  }
 }

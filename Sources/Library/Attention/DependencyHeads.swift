@@ -11,7 +11,7 @@ extension Workbench {
         "least", "How often a relation must occur.", .named, default: WordCases.many),
       Parameter<RowMerging>(
         "pieces", "How the rows of a word's pieces become one.", .named, default: .mean,
-        choices: RowMerging.quotedNames),
+        choices: RowMerging.choices),
       ReleasedCode.parameter("possessors are asked at 's and at s' alone, as in the notebook."),
       AttentionParameters.weights, AttentionParameters.seed,
       returns: "table", family: .heads,
@@ -127,16 +127,7 @@ extension AttentionQuestion {
   }
 }
 
-extension RowMerging: Argument {
+extension RowMerging: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "way to merge pieces" }
-  /// The words that name a way.
-  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A way by its name.
-  public static func from(_ value: Value) throws(Failure) -> RowMerging? {
-    try choice(value, "way to merge pieces")
-  }
 }

@@ -11,7 +11,7 @@ extension Workbench {
         "as",
         "\"matrix\": all distances; \"map\": a picture in which near heads are alike; \"table\": "
           + "the map's numbers and clusters; \"layers\": heads of one layer against heads of two.",
-        .named, default: .matrix, choices: DistanceView.quotedNames),
+        .named, default: .matrix, choices: DistanceView.choices),
       Parameter<Bool>(
         "root", "Whether roots of distances are taken, which makes them a metric.", .named,
         default: false),
@@ -112,14 +112,10 @@ private struct DistanceReading {
 }
 
 /// How distances between heads are shown.
-enum DistanceView: String, CaseIterable, Argument {
+enum DistanceView: String, ChoiceArgument {
   case matrix, map, table, layers
 
   static let kind = "view"
-  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> DistanceView? { try choice(value, "view") }
 }
 
 /// Distances between heads in one of their views.

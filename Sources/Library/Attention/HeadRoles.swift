@@ -9,7 +9,7 @@ extension Workbench {
       "head_roles", "Names what heads are for, with the evidence.",
       AttentionParameters.corpus, AttentionParameters.heads,
       Parameter<HeadRole?>(
-        "of", "One role, with its score for every head.", .named, choices: HeadRole.quotedNames),
+        "of", "One role, with its score for every head.", .named, choices: HeadRole.choices),
       Parameter<Int>(
         "least", "How often a relation must occur to be looked for.", .named,
         default: WordCases.many),
@@ -130,14 +130,7 @@ extension RoleEvidence {
   }
 }
 
-extension HeadRole: Argument {
+extension HeadRole: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "role" }
-  /// The words that name a role.
-  static let quotedNames = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A role by its name.
-  public static func from(_ value: Value) throws(Failure) -> HeadRole? { try choice(value, "role") }
 }

@@ -70,16 +70,10 @@ extension Workbench {
 }
 
 /// What the rows of the table stand for.
-enum PositionTable: String, CaseIterable, Argument {
+enum PositionTable: String, ChoiceArgument {
   case offset, position
 
   static let kind = "kind of row"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> PositionTable? {
-    try choice(value, "kind of row")
-  }
 }
 
 extension PositionEncoding {

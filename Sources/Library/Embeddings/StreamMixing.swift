@@ -81,16 +81,10 @@ extension Workbench {
 }
 
 /// What is shown of a stream's mixing.
-enum StreamMethod: String, CaseIterable, Argument {
+enum StreamMethod: String, ChoiceArgument {
   case all, share, norm, cosine, mixing, rollout, jacobian, agreement
 
   static let kind = "method"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> StreamMethod? {
-    try choice(value, "method")
-  }
 
   var needsJacobian: Bool { [.all, .jacobian, .agreement].contains(self) }
 
@@ -102,18 +96,9 @@ enum StreamMethod: String, CaseIterable, Argument {
   }
 }
 
-extension ReceiverTokens: Argument {
+extension ReceiverTokens: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "kind of token" }
-  /// The words that name the kinds.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A kind by its name.
-  public static func from(_ value: Value) throws(Failure) -> ReceiverTokens? {
-    try choice(value, "kind of token")
-  }
 }
 
 /// Measures of streams as tables.

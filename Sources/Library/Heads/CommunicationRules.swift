@@ -97,18 +97,9 @@ extension Workbench {
   }
 }
 
-extension TokenClass: Argument {
+extension TokenClass: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "token class" }
-  /// The words that name one.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A class by its name.
-  public static func from(_ value: Value) throws(Failure) -> TokenClass? {
-    try choice(value, "token class")
-  }
 }
 
 /// Rules as tables.

@@ -118,18 +118,9 @@ extension Workbench {
   }
 }
 
-extension HeadAblation: Argument {
+extension HeadAblation: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "ablation" }
-  /// The words that name one.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// An ablation by its name.
-  public static func from(_ value: Value) throws(Failure) -> HeadAblation? {
-    try choice(value, "ablation")
-  }
 }
 
 extension ModelDescription {

@@ -81,18 +81,9 @@ extension Workbench {
   }
 }
 
-extension ScoreParts.Grain: Argument {
+extension ScoreParts.Grain: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "grain" }
-  /// The words that name one.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A grain by its name.
-  public static func from(_ value: Value) throws(Failure) -> ScoreParts.Grain? {
-    try choice(value, "grain")
-  }
 }
 
 /// A decomposition as a table or a tensor.

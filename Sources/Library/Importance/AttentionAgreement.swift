@@ -3,18 +3,9 @@ import Language
 import Statistics
 import Transformers
 
-extension AttentionAgreement.Effect: Argument {
+extension AttentionAgreement.Effect: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "effect" }
-  /// The words that name an effect.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// An effect by its name.
-  public static func from(_ value: Value) throws(Failure) -> AttentionAgreement.Effect? {
-    try choice(value, "effect")
-  }
 }
 
 extension Workbench {

@@ -34,18 +34,9 @@ extension TextLoss: Argument {
   }
 }
 
-extension AttentionKnockout.Unit: Argument {
+extension AttentionKnockout.Unit: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "unit" }
-  /// The words that name a unit.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A unit by its name.
-  public static func from(_ value: Value) throws(Failure) -> AttentionKnockout.Unit? {
-    try choice(value, "unit")
-  }
 }
 
 extension Workbench {

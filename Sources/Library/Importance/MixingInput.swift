@@ -2,18 +2,9 @@ import Analysis
 import Language
 import Transformers
 
-extension HeadFusion: Argument {
+extension HeadFusion: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "fusion" }
-  /// The words that name a fusion.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// A fusion by its name.
-  public static func from(_ value: Value) throws(Failure) -> HeadFusion? {
-    try choice(value, "fusion")
-  }
 }
 
 extension ResidualShare: Argument {

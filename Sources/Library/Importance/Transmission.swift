@@ -4,16 +4,10 @@ import Statistics
 import Transformers
 
 /// What `transmission` measures.
-enum TransmissionMeasure: String, Argument, CaseIterable {
+enum TransmissionMeasure: String, ChoiceArgument {
   case transfer, jacobian, knockout, sinks
 
   static let kind = "measure"
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  var defaultText: String { "\"\(rawValue)\"" }
-
-  static func from(_ value: Value) throws(Failure) -> TransmissionMeasure? {
-    try choice(value, "measure")
-  }
 
   /// What weights are compared with.
   var compared: Transmission.Measure {

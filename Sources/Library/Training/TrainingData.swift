@@ -39,16 +39,7 @@ struct TrainingData: Argument {
   }
 }
 
-extension Objective: Argument {
+extension Objective: ChoiceArgument {
   /// What messages call it.
   public static var kind: String { "objective" }
-  /// The words that name an objective.
-  static let choices = allCases.map { "\"\($0.rawValue)\"" }
-  /// The word as a string.
-  public var defaultText: String { "\"\(rawValue)\"" }
-
-  /// An objective by its name.
-  public static func from(_ value: Value) throws(Failure) -> Objective? {
-    try choice(value, "objective")
-  }
 }
