@@ -16,23 +16,25 @@ let package = Package(
     .target(name: "CProcessor"),
 
     // Models
+    .target(name: "Faults"),
     // Kernels are compiled with optimisation in debug builds too: unoptimised SIMD is a hundred times
     // slower, and every test of the model side runs on it.
     .target(
       name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: [.unsafeFlags(["-O"])]),
-    .target(name: "Checkpoints", dependencies: ["Tensors"]),
+    .target(name: "Checkpoints", dependencies: ["Faults", "Tensors"]),
     .target(name: "Tokenizers"),
     .target(
       name: "Statistics", dependencies: ["Tensors"], swiftSettings: [.unsafeFlags(["-O"])]),
-    .target(name: "Corpora", dependencies: ["Tensors", "Statistics"]),
-    .target(name: "Transformers", dependencies: ["Tensors", "Checkpoints", "Tokenizers"]),
+    .target(name: "Corpora", dependencies: ["Faults", "Tensors", "Statistics"]),
+    .target(
+      name: "Transformers", dependencies: ["Faults", "Tensors", "Checkpoints", "Tokenizers"]),
     .target(
       name: "Analysis",
-      dependencies: ["Tensors", "Transformers", "Tokenizers", "Statistics", "Corpora"]),
+      dependencies: ["Faults", "Tensors", "Transformers", "Tokenizers", "Statistics", "Corpora"]),
 
     .target(
       name: "Training",
-      dependencies: ["Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"]),
+      dependencies: ["Faults", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"]),
 
     // Language
     .target(name: "Language"),
@@ -42,7 +44,8 @@ let package = Package(
     .target(
       name: "Library",
       dependencies: [
-        "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
+        "Faults", "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers",
+        "Analysis",
         "Training", "Statistics", "Corpora",
       ]),
     .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
@@ -50,7 +53,7 @@ let package = Package(
 
     .executableTarget(
       name: "sonde-bench",
-      dependencies: ["Tensors", "Statistics", "Checkpoints", "Transformers", "Training"]),
+      dependencies: ["Faults", "Tensors", "Statistics", "Checkpoints", "Transformers", "Training"]),
 
     // Tests
     .target(name: "TestSupport", dependencies: []),
@@ -60,12 +63,13 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "Tensors", "TestSupport"]),
     .testTarget(
-      name: "CorporaTests", dependencies: ["Corpora", "Tensors", "Statistics", "TestSupport"]),
+      name: "CorporaTests",
+      dependencies: ["Faults", "Corpora", "Tensors", "Statistics", "TestSupport"]),
     .testTarget(
       name: "TransformersTests",
-      dependencies: ["Transformers", "Tensors", "Checkpoints", "TestSupport"]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+      dependencies: ["Faults", "Transformers", "Tensors", "Checkpoints", "TestSupport"]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Faults", "Analysis", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Faults", "Training", "TestSupport"]),
     .testTarget(name: "LanguageTests", dependencies: ["Language", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "LibraryTests", dependencies: ["Library", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -40,7 +41,7 @@ struct GradientBench {
     let ids = Self.ids(count)
     let request = GradientRequest(Batch(ids: [ids]), parameters: .all)
     return try weights.differentiate(request, reusing: consume gradients) {
-      logits, _ throws(ModelError) in
+      logits, _ throws(Fault) in
       Kernels.crossEntropy(logits: logits, targets: ids.map { (7 * $0 + 3) % 50257 }).gradient
     }.parameters
   }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Training
 import Transformers
@@ -15,7 +16,7 @@ enum TrainingBench {
   static func seconds() throws -> Double {
     let trainer = try Trainer(recipe, stateFile: nil)
     var ends: [Double] = []
-    try trainer.run { progress throws(ModelError) in ends.append(progress.seconds) }
+    try trainer.run { progress throws(Fault) in ends.append(progress.seconds) }
     let times = zip(ends.dropFirst(20), ends.dropFirst(19)).map { $0 - $1 }.sorted()
     return times[times.count / 2]
   }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -21,7 +22,7 @@ import Transformers
     var run = try Self.run(12)
     run.window = 5
     var seen: [Int] = []
-    try run.forEach([Self.stream, Self.pattern]) { place, captured throws(ModelError) in
+    try run.forEach([Self.stream, Self.pattern]) { place, captured throws(Fault) in
       seen.append(place)
       let row = run.rows[place].row
       let stream = Capture(site: Self.stream.site)
@@ -88,7 +89,7 @@ import Transformers
     try run.forEach(
       [Self.stream], positions: { place, _ in place == 3 ? [] : [place] }, logits: wanted
     ) {
-      place, captured throws(ModelError) in
+      place, captured throws(Fault) in
       #expect(captured.logits?.shape == [place % 2 == 0 ? 2 : 1, 2])
       #expect(captured.values[Self.stream]?.shape[1] == (place == 3 ? nil : 1))
       let alone = try run.experiment.run(
@@ -104,14 +105,14 @@ import Transformers
   @Test func anInterruptionKeepsWhatIsDone() throws {
     let run = try Self.run(tokens: 100)
     var seen = 0
-    func stop(_ done: Int, _ total: Int) throws(ModelError) {
+    func stop(_ done: Int, _ total: Int) throws(Fault) {
       if done >= 10 { throw .interrupted }
     }
     let done = try run.forEach([Self.stream], keepingWhatIsDone: true, progress: stop) { _, _ in
       seen += 1
     }
     #expect(done == seen && (10..<40).contains(done))
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try run.forEach([Self.stream], progress: stop) { _, _ in }
     }
   }

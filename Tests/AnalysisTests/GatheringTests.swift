@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -61,7 +62,7 @@ import Transformers
     let (experiment, rows) = try Self.setup(80)
     let address = try Address(parsing: "L1.mlp")
     let gathering = try Gathering(experiment, rows, at: [address], count: 4_000, seed: 1)
-    let (part, isComplete) = try gathering.gather { done, _ throws(ModelError) in
+    let (part, isComplete) = try gathering.gather { done, _ throws(Fault) in
       if done > 500 { throw .interrupted }
     }
     #expect(!isComplete)
@@ -88,7 +89,7 @@ import Transformers
   ]) func whatHasNoVectorIsRefused(addresses: [String]) throws {
     let (experiment, rows) = try Self.setup(2)
     let parsed = try addresses.map { try Address(parsing: $0) }
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try Gathering(experiment, rows, at: parsed, count: 10, seed: 1)
     }
   }

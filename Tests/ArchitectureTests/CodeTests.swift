@@ -4,7 +4,7 @@ import Testing
 
 /// The codes of failures, as the sources throw them and as the documentation lists them.
 @Suite struct CodeTests {
-  private let thrown = ["Failure(", "ModelError("]
+  private let thrown = ["Failure(", "Fault("]
   /// A `return` on its way out, which nobody sees.
   private let unseen: Set = ["returned"]
   private let lists = ["docs/errors.md", "docs/language.md"]

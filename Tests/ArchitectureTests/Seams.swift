@@ -8,26 +8,28 @@ enum Seams {
     "COpenBLAS": [], "CLibedit": [], "CProcessor": [],
     "CLineEdit": ["CLibedit"],
 
+    "Faults": [],
     "Tensors": ["COpenBLAS"],
     "Checkpoints": ["Tensors"],
     "Tokenizers": [],
     "Statistics": ["Tensors"],
-    "Corpora": ["Tensors", "Statistics"],
-    "Transformers": ["Tensors", "Checkpoints", "Tokenizers"],
-    "Analysis": ["Tensors", "Transformers", "Tokenizers", "Statistics", "Corpora"],
-    "Training": ["Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"],
+    "Corpora": ["Faults", "Tensors", "Statistics"],
+    "Transformers": ["Faults", "Tensors", "Checkpoints", "Tokenizers"],
+    "Analysis": ["Faults", "Tensors", "Transformers", "Tokenizers", "Statistics", "Corpora"],
+    "Training": ["Faults", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"],
 
     "Language": [],
     "Figures": ["Language"],
 
     "Library": [
-      "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Analysis",
+      "Faults", "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers",
+      "Analysis",
       "Training", "Statistics", "Corpora",
     ],
     "Shell": ["Language", "Figures", "CLineEdit"],
     "sonde": ["Language", "Library", "Shell", "CProcessor"],
 
-    "sonde-bench": ["Tensors", "Statistics", "Checkpoints", "Transformers", "Training"],
+    "sonde-bench": ["Faults", "Tensors", "Statistics", "Checkpoints", "Transformers", "Training"],
     "TestSupport": [],
   ]
 

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import TestSupport
@@ -24,7 +25,7 @@ import Transformers
   @Test(arguments: Objective.allCases) func trainsAndLoads(_ objective: Objective) throws {
     let folder = try TemporaryFolder()
     let trainer = try Trainer(Self.recipe(objective), stateFile: nil)
-    try trainer.run { _ throws(ModelError) in }
+    try trainer.run { _ throws(Fault) in }
     #expect(trainer.losses.count == 6)
     #expect(!trainer.losses.contains { !$0.isFinite })
     let place = folder.url.appendingPathComponent("model")

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import TestSupport
@@ -41,17 +42,17 @@ import Transformers
     -> Trainer
   {
     let trainer = try Trainer(recipe, stateFile: state)
-    var code = ModelError.interrupted.code
-    do throws(ModelError) {
-      try trainer.run { (progress: TrainingProgress) throws(ModelError) in
+    var code = Fault.interrupted.code
+    do throws(Fault) {
+      try trainer.run { (progress: TrainingProgress) throws(Fault) in
         guard let stop, progress.step == stop else { return }
-        throw ModelError.interrupted
+        throw Fault.interrupted
       }
     } catch {
       code = error.code
       if stop == nil { throw error }
     }
-    #expect(code == ModelError.interrupted.code)
+    #expect(code == Fault.interrupted.code)
     return trainer
   }
 
@@ -86,7 +87,7 @@ import Transformers
   @Test func stateOfAnotherRecipeIsRefused() throws {
     let state = folder.url.appendingPathComponent("state.safetensors")
     _ = try train(recipe(), state: state, stoppingAt: 2)
-    let error = #expect(throws: ModelError.self) { try train(recipe(rate: 1e-3), state: state) }
+    let error = #expect(throws: Fault.self) { try train(recipe(rate: 1e-3), state: state) }
     #expect(error?.code == "other-recipe")
     #expect(error?.message.contains("optimiser") == true)
   }
@@ -109,7 +110,7 @@ import Transformers
     let state = folder.url.appendingPathComponent("state.safetensors")
     var wild = recipe(rate: 1e30)
     wild.optimiser.steps = 50
-    let error = #expect(throws: ModelError.self) { try train(wild, state: state) }
+    let error = #expect(throws: Fault.self) { try train(wild, state: state) }
     #expect(error?.code == "diverged")
     #expect(error?.help?.contains("lower rate") == true)
   }
@@ -117,15 +118,15 @@ import Transformers
   @Test func impossibleRecipesAreRefused() throws {
     var bad = recipe()
     bad.model.heads = 3
-    #expect(throws: ModelError.self) { try bad.check() }
+    #expect(throws: Fault.self) { try bad.check() }
     bad = recipe()
     bad.optimiser.warmup = 100
-    #expect(throws: ModelError.self) { try bad.check() }
+    #expect(throws: Fault.self) { try bad.check() }
     bad = recipe()
     bad.data.vocabulary = 10
-    #expect(throws: ModelError.self) { try Trainer(bad, stateFile: nil) }
+    #expect(throws: Fault.self) { try Trainer(bad, stateFile: nil) }
     try "only one line".write(to: text, atomically: true, encoding: .utf8)
-    let error = #expect(throws: ModelError.self) { try Trainer(recipe(), stateFile: nil) }
+    let error = #expect(throws: Fault.self) { try Trainer(recipe(), stateFile: nil) }
     #expect(error?.code == "too-little-data")
   }
 
@@ -137,7 +138,7 @@ import Transformers
     #expect(model.parameterCount == ModelCard(in: place)?.parameters)
     let ids = try model.tokenizer()?.encode("the cat").ids
     #expect(ids?.first == 0)
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try trainer.trained(purpose: "").write(to: place, overwrite: false)
     }
     try trainer.trained(purpose: "again").write(to: place, overwrite: true)
@@ -147,7 +148,7 @@ import Transformers
   }
 
   @Test func foreignFolderIsNeverReplaced() throws {
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try train(recipe()).trained(purpose: "").write(to: folder.url, overwrite: true)
     }
     #expect(error?.code == "not-replaced")

@@ -1,3 +1,4 @@
+import Faults
 import Testing
 import Transformers
 
@@ -28,7 +29,7 @@ import Transformers
       ]))
   func otherFormsAreUnderstood(text: String, expected: String?) throws {
     guard let expected else {
-      #expect(throws: ModelError.self) { try Address(parsing: text) }
+      #expect(throws: Fault.self) { try Address(parsing: text) }
       return
     }
     #expect(try Address(parsing: text).description == expected)
@@ -40,7 +41,7 @@ import Transformers
     "blocks.3.attn.hook_nothing", "L3.resid", "L3.H1.q.k",
   ])
   func nonsenseIsRefused(text: String) {
-    #expect(throws: ModelError.self) { try Address(parsing: text) }
+    #expect(throws: Fault.self) { try Address(parsing: text) }
   }
 
   @Test func hookNamesGoBothWays() throws {
@@ -60,9 +61,9 @@ import Transformers
     #expect(try resolve(.range(2, 3)) == [2, 3])
     #expect(try resolve(.text("cat")) == [1])
     #expect(try resolve(.text("the")) == [4])
-    #expect(throws: ModelError.self) { try resolve(.text("dog")) }
-    #expect(throws: ModelError.self) { try resolve(.text("t")) }
-    #expect(throws: ModelError.self) { try resolve(.indices([6])) }
-    #expect(throws: ModelError.self) { try resolve(.range(4, 2)) }
+    #expect(throws: Fault.self) { try resolve(.text("dog")) }
+    #expect(throws: Fault.self) { try resolve(.text("t")) }
+    #expect(throws: Fault.self) { try resolve(.indices([6])) }
+    #expect(throws: Fault.self) { try resolve(.range(4, 2)) }
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -122,7 +123,7 @@ import Transformers
   ])
   func rowsThatDoNotFitAreRefused(batch: Batch, code: String) throws {
     let runtime = try Model.randomTiny().runtime(.single)
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try runtime.run(RunRequest(batch, output: .all))
     }
     #expect(error?.code == code)
@@ -132,7 +133,7 @@ import Transformers
     let edit = Edit(
       id: 1, site: Site(.scores, layer: 0), positions: .list([0]),
       action: .hide(keys: [0], sparingSelf: false))
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try logits(RunRequest(Batch(ids: [Self.ids]), edits: [edit], output: .all))
     }
     #expect(error?.code == "no-key-left")

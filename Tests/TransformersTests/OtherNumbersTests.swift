@@ -1,3 +1,4 @@
+import Faults
 import Synchronization
 import Tensors
 import Testing
@@ -15,7 +16,7 @@ private final class CountingSource: WeightSource {
   func shape(of name: String) -> [Int]? { inner.shape(of: name) }
 
   func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
     counts.withLock { $0[name, default: 0] += 1 }
     return try inner.tensor(name, as: type, axes: axes)
@@ -47,6 +48,6 @@ private final class CountingSource: WeightSource {
   @Test func aSourceThatLacksATensorIsRefused() throws {
     let model = try Model.randomTiny()
     let source = SeededWeights(Array(model.tensors.dropFirst()), seed: 0)
-    #expect(throws: ModelError.self) { try model.weights(from: source, as: Float.self) }
+    #expect(throws: Fault.self) { try model.weights(from: source, as: Float.self) }
   }
 }

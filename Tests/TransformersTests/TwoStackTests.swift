@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import TestSupport
@@ -142,11 +143,11 @@ import Transformers
   ])
   func rowsThatDoNotFitAreRefused(batch: Batch) throws {
     let runtime = try model().runtime(.single)
-    #expect(throws: ModelError.self) { try runtime.run(RunRequest(batch, output: .all)) }
+    #expect(throws: Fault.self) { try runtime.run(RunRequest(batch, output: .all)) }
   }
 
   @Test func aModelWithOneStackTakesNoSource() throws {
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try Model.randomTiny().runtime(.single).run(RunRequest(batch, output: .all))
     }
     #expect(error?.code == "wrong-source")
@@ -184,7 +185,7 @@ import Transformers
       Batch(images: [image([2, 6, 4], 0)]), Batch(images: [image([2, 4, 6], .nan)]),
       Batch(ids: [[0]]),
     ] {
-      let error = #expect(throws: ModelError.self) {
+      let error = #expect(throws: Fault.self) {
         try runtime.run(RunRequest(batch, output: .all))
       }
       #expect(error?.code == "wrong-image")

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -68,17 +69,17 @@ extension Experiment {
   /// before again.
   private func eachLayer(
     _ layers: [Int], of row: PromptRow, layerBytes: Int, sites: (Int) -> [Site],
-    _ visit: (Int, [[Float]]) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    _ visit: (Int, [[Float]]) throws(Fault) -> Void
+  ) throws(Fault) {
     for layers in layers.chunked(max(1, Self.mostBytes / max(1, layerBytes))) {
       let captures = layers.map { layer in sites(layer).map { Capture(site: $0) } }
       let result = try run([row], captures: captures.flatMap { $0 })
       for (layer, captures) in zip(layers, captures) {
         try visit(
           layer,
-          captures.map { capture throws(ModelError) in
+          captures.map { capture throws(Fault) in
             guard let tensor = result.captured[capture] else {
-              throw ModelError(
+              throw Fault(
                 "not-captured", "the run did not reach \(capture.site.kind) of layer \(layer)")
             }
             return tensor.cast(to: Float.self).elements
@@ -90,14 +91,14 @@ extension Experiment {
   /// Hands over the patterns of a prompt, layer by layer: [head, query, key], row by row.
   public func eachPattern(
     of row: PromptRow, on side: AttentionSide, layers: [Int],
-    _ visit: (Int, [Float]) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    _ visit: (Int, [Float]) throws(Fault) -> Void
+  ) throws(Fault) {
     let queries = row.extent(of: side.site(layer: 0), in: model.description).count
     let keys = row.keys(of: side.site(layer: 0)).count
     try eachLayer(
       layers, of: row, layerBytes: 4 * (side.heads.max() ?? 1) * queries * keys,
       sites: { [side.site(layer: $0)] }
-    ) { layer, values throws(ModelError) in
+    ) { layer, values throws(Fault) in
       try visit(layer, values[0])
     }
   }
@@ -107,8 +108,8 @@ extension Experiment {
   /// rotates them.
   public func eachQueryAndKey(
     of row: PromptRow, on side: AttentionSide, layers: [Int],
-    _ visit: (Int, _ queries: [Float], _ keys: [Float]) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    _ visit: (Int, _ queries: [Float], _ keys: [Float]) throws(Fault) -> Void
+  ) throws(Fault) {
     let description = model.description
     let tokens = row.count + (row.source?.count ?? 0)
     let width = layers.map { layer in
@@ -123,7 +124,7 @@ extension Experiment {
         let kinds: [Site.Kind] = side.isCross ? [.crossQ, .crossK] : own
         return kinds.map { Site($0, layer: layer, stack: side.stack) }
       }
-    ) { layer, values throws(ModelError) in
+    ) { layer, values throws(Fault) in
       try visit(layer, values[0], values[1])
     }
   }
@@ -132,11 +133,11 @@ extension Experiment {
   /// and head.
   ///
   /// - Parameter progress: Called with how many heads are done.
-  /// - Throws: `ModelError` when the prompt does not have the metric, and when the user stops.
+  /// - Throws: `Fault` when the prompt does not have the metric, and when the user stops.
   public func headChanges(
     of metric: Metric, on row: PromptRow, side: AttentionSide, layers: [AttentionSide.Layer],
-    progress: (Int) throws(ModelError) -> Void
-  ) throws(ModelError) -> (baseline: Double, changes: [[Double]]) {
+    progress: (Int) throws(Fault) -> Void
+  ) throws(Fault) -> (baseline: Double, changes: [[Double]]) {
     let variants = layers.flatMap { layer in
       layer.heads.map { head in
         let address = side.address(layer: layer.layer, head: head, in: model.description)

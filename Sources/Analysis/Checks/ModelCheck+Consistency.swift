@@ -1,14 +1,15 @@
+import Faults
 import Tensors
 import Transformers
 
 /// What must hold of any model, without anything to compare with.
 extension ModelCheck {
-  func finite() throws(ModelError) -> CheckResult {
+  func finite() throws(Fault) -> CheckResult {
     let broken = try outcome(batch).reduce(0) { sum, row in sum + row.count { $0.isNaN } }
     return CheckResult("no output is NaN", Double(broken), limit: 0, .count)
   }
 
-  func rowAlone() throws(ModelError) -> CheckResult {
+  func rowAlone() throws(Fault) -> CheckResult {
     let together = try outcome(batch)
     var worst = 0.0
     for row in batch.ids.indices {
@@ -18,7 +19,7 @@ extension ModelCheck {
     return CheckResult("a row in a batch equals the row alone", worst, limit: limit, .relative)
   }
 
-  func cached() throws(ModelError) -> CheckResult {
+  func cached() throws(Fault) -> CheckResult {
     let whole = try outcome(batch.row(0))
     let cached = try runtime.cachedLogits(
       batch.row(0), prefill: max(1, batch.ids[0].count / 2), edits: [])
@@ -26,7 +27,7 @@ extension ModelCheck {
       "cached equals uncached", relativeDistance(cached.doubles, whole[0]), limit: limit, .relative)
   }
 
-  func resumed() throws(ModelError) -> CheckResult {
+  func resumed() throws(Fault) -> CheckResult {
     let one = batch.row(0)
     let layers = model.description.blocks.indices
     let streams = layers.map { Capture(site: Site(.residPost, layer: $0)) }
@@ -46,7 +47,7 @@ extension ModelCheck {
       "resumed behind each layer equals not resumed", worst, limit: limit, .relative)
   }
 
-  func noOperation() throws(ModelError) -> CheckResult {
+  func noOperation() throws(Fault) -> CheckResult {
     let plain = try outcome(batch)
     var changed = 0
     for sites in sites {
@@ -72,7 +73,7 @@ extension ModelCheck {
     }
   }
 
-  func lens() throws(ModelError) -> CheckResult {
+  func lens() throws(Fault) -> CheckResult {
     let last = Capture(site: Site(.residPost, layer: model.description.blocks.count - 1))
     let result = try runtime.run(RunRequest(batch.row(0), captures: [last], output: .all))
     var worst = Double.infinity
@@ -84,7 +85,7 @@ extension ModelCheck {
       "the logit lens at the last layer equals the logits", worst, limit: limit, .relative)
   }
 
-  func attentionSums() throws(ModelError) -> CheckResult {
+  func attentionSums() throws(Fault) -> CheckResult {
     let patterns = sites.joined().filter { $0.kind == .pattern || $0.kind == .crossPattern }
     let captures = batch.ids.indices.flatMap { row in
       patterns.map { Capture(site: $0, row: row) }
@@ -100,7 +101,7 @@ extension ModelCheck {
     return CheckResult("attention rows sum to one", worst, limit: limit, .absolute)
   }
 
-  func otherPrecision() throws(ModelError) -> CheckResult {
+  func otherPrecision() throws(Fault) -> CheckResult {
     let other = try model.runtime(precision == .single ? .double : .single)
     let own = try outcome(batch)
     let others = try outcome(batch, on: other)

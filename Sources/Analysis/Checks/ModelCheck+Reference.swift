@@ -1,9 +1,10 @@
+import Faults
 import Tensors
 import Transformers
 
 extension ModelCheck {
   /// Compares with what another implementation computed, absolute and two-sided.
-  func compare(with reference: ReferenceOutputs) throws(ModelError) -> [CheckResult] {
+  func compare(with reference: ReferenceOutputs) throws(Fault) -> [CheckResult] {
     let rows = reference.batch.ids.indices
     let sites = reference.outputs.compactMap { $0.kind.site(in: model.description) }
     let captures = rows.flatMap { row in sites.map { Capture(site: $0, row: row) } }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -12,9 +13,9 @@ public struct ModelCheck: Sendable {
 
   /// A check of a model in a precision.
   ///
-  /// - Throws: `ModelError` when the numbers of the model cannot be read.
+  /// - Throws: `Fault` when the numbers of the model cannot be read.
   public init(_ model: Model, _ precision: Precision, reference: ReferenceOutputs? = nil)
-    throws(ModelError)
+    throws(Fault)
   {
     self.model = model
     self.precision = precision
@@ -45,8 +46,8 @@ public struct ModelCheck: Sendable {
   /// Runs every check that makes sense for the model.
   ///
   /// - Parameter progress: Called with how many checks of how many are done.
-  /// - Throws: `ModelError` when the model cannot run at all, or the user stopped it.
-  public func run(progress: (Int, Int) -> Void) throws(ModelError) -> [CheckResult] {
+  /// - Throws: `Fault` when the model cannot run at all, or the user stopped it.
+  public func run(progress: (Int, Int) -> Void) throws(Fault) -> [CheckResult] {
     var results: [CheckResult] = []
     let checks = Check.allCases.filter(applies)
     for (index, check) in checks.enumerated() {
@@ -71,7 +72,7 @@ public struct ModelCheck: Sendable {
     }
   }
 
-  private func run(_ check: Check) throws(ModelError) -> [CheckResult] {
+  private func run(_ check: Check) throws(Fault) -> [CheckResult] {
     switch check {
     case .reference: if let reference { try compare(with: reference) } else { [] }
     case .finite: [try finite()]
@@ -91,7 +92,7 @@ public struct ModelCheck: Sendable {
   /// What a run is judged by: the logits, or the last stream of a bare encoder; row by row.
   func outcome(
     _ batch: Batch, edits: [Edit] = [], on runtime: (any Runtime)? = nil
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     let captures = batch.ids.indices.map { Capture(site: Site(.final), row: $0) }
     let hasLogits = model.description.output != nil
     let result = try (runtime ?? self.runtime).run(

@@ -1,14 +1,15 @@
+import Faults
 import Transformers
 
 extension ModelDescription {
   /// The addresses that an address stands for, each with one layer and one head or group; positions
   /// are left out, and neurons stay together.
   ///
-  /// - Throws: `ModelError` when the address lies outside the model, or names a whole block, which
+  /// - Throws: `Fault` when the address lies outside the model, or names a whole block, which
   ///   has no single value.
-  public func singles(of address: Address) throws(ModelError) -> [Address] {
+  public func singles(of address: Address) throws(Fault) -> [Address] {
     if address.part == .block {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(address) is a whole block, which has no single value",
         help: "name a part of it, such as \(address).resid.post, \(address).attn or \(address).mlp")
     }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Transformers
 
 /// A text as a model reads it, with the word that each token is a piece of.
@@ -21,8 +22,8 @@ public struct AnnotatedRow: Sendable {
   /// A token belongs to the word that covers most of it, and to the first of several that cover
   /// equally much. What is longer than the model's context is cut as `PromptRow.cut` does.
   ///
-  /// - Throws: `ModelError` as `Prompt.row`.
-  public init(_ text: AnnotatedText, for model: Model) throws(ModelError) {
+  /// - Throws: `Fault` as `Prompt.row`.
+  public init(_ text: AnnotatedText, for model: Model) throws(Fault) {
     let hasTarget = model.description.encoder != nil
     let prompt = Prompt(
       text.text, pair: text.pair, target: hasTarget ? text.target.map { .text($0) } : nil)
@@ -31,8 +32,8 @@ public struct AnnotatedRow: Sendable {
 
   /// The same for a prompt that was made of the text and may have been changed since.
   ///
-  /// - Throws: `ModelError` as `Prompt.row`.
-  public init(_ text: AnnotatedText, prompt: Prompt, for model: Model) throws(ModelError) {
+  /// - Throws: `Fault` as `Prompt.row`.
+  public init(_ text: AnnotatedText, prompt: Prompt, for model: Model) throws(Fault) {
     self.text = text
     let hasTarget = model.description.encoder != nil
     var row = try prompt.row(for: model)

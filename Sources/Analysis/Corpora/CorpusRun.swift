@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -55,18 +56,18 @@ public struct CorpusRun: Sendable {
   ///   - keepingWhatIsDone: Whether an interruption ends the run quietly once a text is done, so
   ///     that what was reduced so far is kept.
   ///   - progress: Called with the number of texts done and of all texts, before the first batch and
-  ///     behind every batch; it may throw `ModelError.interrupted`.
+  ///     behind every batch; it may throw `Fault.interrupted`.
   ///   - body: Reduces what was captured of one text.
   /// - Returns: How many texts were handed to `body`: all, unless the run was interrupted.
-  /// - Throws: `ModelError` as `Experiment.run`, and what the closures throw.
+  /// - Throws: `Fault` as `Experiment.run`, and what the closures throw.
   @discardableResult
   public func forEach(
     _ sites: [ResolvedSite], positions: ((Int, Site) -> [Int]?)? = nil, logits: Logits? = nil,
-    keepingWhatIsDone: Bool = false, progress: (Int, Int) throws(ModelError) -> Void = { _, _ in },
-    body: (Int, RowCaptures) throws(ModelError) -> Void
-  ) throws(ModelError) -> Int {
+    keepingWhatIsDone: Bool = false, progress: (Int, Int) throws(Fault) -> Void = { _, _ in },
+    body: (Int, RowCaptures) throws(Fault) -> Void
+  ) throws(Fault) -> Int {
     var done = 0
-    do throws(ModelError) {
+    do throws(Fault) {
       try progress(0, rows.count)
       for places in batches(sites) {
         if Workers.cancellation() { throw .interrupted }
@@ -78,7 +79,7 @@ public struct CorpusRun: Sendable {
         try progress(done, rows.count)
       }
     } catch {
-      guard keepingWhatIsDone, done > 0, error.code == ModelError.interrupted.code else {
+      guard keepingWhatIsDone, done > 0, error.isInterruption else {
         throw error
       }
     }
@@ -123,7 +124,7 @@ public struct CorpusRun: Sendable {
   private func run(
     _ places: [Int], _ sites: [ResolvedSite], _ positions: ((Int, Site) -> [Int]?)?,
     _ logits: Logits?
-  ) throws(ModelError) -> [RowCaptures] {
+  ) throws(Fault) -> [RowCaptures] {
     var captures: [Capture] = []
     var wanted = Array(repeating: [(ResolvedSite, Capture)](), count: places.count)
     for (index, place) in places.enumerated() {
@@ -145,7 +146,7 @@ public struct CorpusRun: Sendable {
       var values: [ResolvedSite: AnyTensor] = [:]
       for (site, capture) in wanted {
         guard let value = result.captured[capture] else {
-          throw ModelError("not-captured", "the run did not reach \(site.site.kind)")
+          throw Fault("not-captured", "the run did not reach \(site.site.kind)")
         }
         values[site] = value
       }
@@ -167,10 +168,10 @@ public struct RowCaptures: Sendable {
 
   /// The value of a site.
   ///
-  /// - Throws: `ModelError` when it was not captured.
-  public func value(_ site: ResolvedSite) throws(ModelError) -> AnyTensor {
+  /// - Throws: `Fault` when it was not captured.
+  public func value(_ site: ResolvedSite) throws(Fault) -> AnyTensor {
     if let value = values[site] { return value }
-    throw ModelError("not-captured", "\(site.site.kind) was not captured")
+    throw Fault("not-captured", "\(site.site.kind) was not captured")
   }
 }
 

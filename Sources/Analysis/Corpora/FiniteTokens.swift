@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -11,8 +12,8 @@ public struct FiniteTokens: Sendable {
 
   /// Looks for them, site by site.
   ///
-  /// - Throws: `ModelError` with the code `not-finite` when no token is left, and `.interrupted`.
-  public init(_ activations: Activations) throws(ModelError) {
+  /// - Throws: `Fault` with the code `not-finite` when no token is left, and `.interrupted`.
+  public init(_ activations: Activations) throws(Fault) {
     let count = activations.tokens.count
     var isFinite = [Bool](repeating: true, count: count)
     var empty: [Address] = []
@@ -26,7 +27,7 @@ public struct FiniteTokens: Sendable {
     lost = count - places.count
     guard lost < count || count == 0 else {
       let isPart = !empty.isEmpty && empty.count < activations.sites.count
-      throw ModelError(
+      throw Fault(
         "not-finite", "all \(count) tokens hold NaN or an infinity at some site",
         help: isPart
           ? "leave out " + empty.map(\.description).joined(separator: ", ")

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -30,12 +31,12 @@ public struct Gathering: Sendable {
   ///   - count: How many tokens are drawn; all when there are no more.
   ///   - seed: What they are drawn from.
   ///   - special: Whether tokens that the tokenizer puts around a text may be drawn too.
-  /// - Throws: `ModelError` when an address is not in the model or has no vector for a token, when
+  /// - Throws: `Fault` when an address is not in the model or has no vector for a token, when
   ///   addresses count different tokens, and when there is nothing to draw.
   public init(
     _ experiment: Experiment, _ rows: [AnnotatedRow], at addresses: [Address], count: Int,
     seed: UInt64, special: Bool = false
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let model = experiment.model.description
     var places: [Place] = []
     for address in addresses {
@@ -48,24 +49,24 @@ public struct Gathering: Sendable {
       }
     }
     guard let first = places.first else {
-      throw ModelError("missing-argument", "there is no address to gather from")
+      throw Fault("missing-argument", "there is no address to gather from")
     }
     let side = Self.side(first.site.site, model)
     for place in places where Self.side(place.site.site, model) != side {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(first.address) and \(place.address) count different tokens",
         help: "gather them one by one")
     }
     let positions = addresses.map(\.positions)
     guard Set(positions).count == 1 else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "the addresses name different positions", help: "gather them one by one")
     }
     var candidates: [(text: Int, position: Int)] = []
     for (text, row) in rows.enumerated() {
       let tokens = row.row.extent(of: first.site.site, in: model)
       let chosen =
-        try positions[0].map { selector throws(ModelError) in try tokens.resolve(selector) }
+        try positions[0].map { selector throws(Fault) in try tokens.resolve(selector) }
         ?? Array(0..<tokens.count)
       for position in chosen.sorted()
       where special || positions[0] != nil || tokens.tokens[position].origin != .template {
@@ -73,7 +74,7 @@ public struct Gathering: Sendable {
       }
     }
     guard !candidates.isEmpty else {
-      throw ModelError("empty-corpus", "the texts have no tokens to gather")
+      throw Fault("empty-corpus", "the texts have no tokens to gather")
     }
     available = candidates.count
     let drawn = SeededGenerator.choose(count, of: candidates.count, seed: seed)
@@ -128,18 +129,18 @@ public struct Gathering: Sendable {
   /// An interruption keeps the tokens of the texts that are done, and says so in the notes.
   ///
   /// - Parameter progress: Called with the tokens gathered and all that are wanted; it may throw
-  ///   `ModelError.interrupted`.
+  ///   `Fault.interrupted`.
   /// - Returns: The vectors, and whether they are all.
-  /// - Throws: `ModelError` as `CorpusRun.forEach`.
+  /// - Throws: `Fault` as `CorpusRun.forEach`.
   public func gather(
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> (activations: Activations, isComplete: Bool) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> (activations: Activations, isComplete: Bool) {
     var matrices = places.map { place in
       isDouble
         ? AnyTensor(Tensor<Double>(zeros: ["token", .width], [tokens.count, place.width]))
         : AnyTensor(Tensor<Float>(zeros: ["token", .width], [tokens.count, place.width]))
     }
-    let done = try stream(progress: progress) { place, values, rows throws(ModelError) in
+    let done = try stream(progress: progress) { place, values, rows throws(Fault) in
       try matrices[place].write(values, rows: rows, width: places[place].width)
     }
     let sites = zip(places, matrices).map { Activations.Site($0.address, $1) }
@@ -160,11 +161,11 @@ public struct Gathering: Sendable {
   ///   - write: Gets the place of a site among `addresses`, the vectors there of a text's tokens, and
   ///     which of `tokens` these are.
   /// - Returns: Which tokens are done, in ascending order.
-  /// - Throws: `ModelError` as `CorpusRun.forEach`, and what `write` throws.
+  /// - Throws: `Fault` as `CorpusRun.forEach`, and what `write` throws.
   public func stream(
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in },
-    write: (Int, AnyTensor, Range<Int>) throws(ModelError) -> Void
-  ) throws(ModelError) -> [Range<Int>] {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in },
+    write: (Int, AnyTensor, Range<Int>) throws(Fault) -> Void
+  ) throws(Fault) -> [Range<Int>] {
     let wanted = rows.indices.filter { !slots[$0].isEmpty }
     var run = run
     run.rows = wanted.map { rows[$0] }
@@ -175,8 +176,8 @@ public struct Gathering: Sendable {
     }
     try run.forEach(
       places.map(\.site), positions: positions, keepingWhatIsDone: true,
-      progress: { _, _ throws(ModelError) in try progress(count, tokens.count) }
-    ) { place, captured throws(ModelError) in
+      progress: { _, _ throws(Fault) in try progress(count, tokens.count) }
+    ) { place, captured throws(Fault) in
       let slots = slots[wanted[place]]
       for (index, place) in places.enumerated() {
         try write(index, try captured.value(place.site), slots)
@@ -220,14 +221,14 @@ extension Gathering {
 
   private static func check(
     _ address: Address, _ site: ResolvedSite, _ model: ModelDescription
-  ) throws(ModelError) {
+  ) throws(Fault) {
     if site.site.kind.isPairwise {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(address) has no vector for a token: it relates tokens with one another",
         help: "`capture` gives it for one prompt")
     }
     if side(site.site, model) == .label {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "a classifier has one row of logits for a text, not one for a token",
         help: "`predict` shows them; gather `final` instead")
     }
@@ -277,9 +278,9 @@ extension AnyTensor {
   /// Writes numbers into some rows of a matrix.
   fileprivate mutating func write(
     _ values: AnyTensor, rows: Range<Int>, width: Int
-  ) throws(ModelError) {
+  ) throws(Fault) {
     guard values.count == rows.count * width else {
-      throw ModelError(
+      throw Fault(
         "shape-mismatch", "\(rows.count) tokens gave \(values.count) numbers, not \(width) each")
     }
     let flat = values.reshaped(["token", .width], [rows.count, width])
@@ -297,7 +298,7 @@ extension AnyTensor {
         self = .double(tensor)
       }
     } catch {
-      throw ModelError("shape-mismatch", "\(error)")
+      throw Fault("shape-mismatch", "\(error)")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -36,8 +37,8 @@ public struct Rotations: Sendable {
 
   /// So many of them.
   ///
-  /// - Throws: `ModelError` never in practice: the numbers that they are made of are finite.
-  public init(_ count: Int, width: Int, seed: UInt64) throws(ModelError) {
+  /// - Throws: `Fault` never in practice: the numbers that they are made of are finite.
+  public init(_ count: Int, width: Int, seed: UInt64) throws(Fault) {
     var generator = SeededGenerator(seed: seed, name: "rotations of width \(width)")
     var all: [Matrix] = []
     for _ in 0..<count {
@@ -57,10 +58,10 @@ extension AxisSample {
   /// - Parameters:
   ///   - dropped: How many coordinates of the greatest variance are left out.
   ///   - rotations: Of the width that is left.
-  /// - Throws: `ModelError` when a number is not finite, or the user stopped it.
+  /// - Throws: `Fault` when a number is not finite, or the user stopped it.
   public func shape(
     at point: Int, without dropped: Int, rotations: Rotations, seed: UInt64
-  ) throws(ModelError) -> AxisReading {
+  ) throws(Fault) -> AxisReading {
     let raw = vectors[point].selecting(columns: kept(at: [point], without: dropped))
     let x = raw.centred
     let varimax = try onNumbers { () throws(StatisticsError) in try Varimax(x) }
@@ -113,9 +114,9 @@ extension AxisSample {
   /// of fitting.
   ///
   /// - Parameter dropped: How many coordinates of the greatest variance, in both together, are left out.
-  /// - Throws: `ModelError` when a stream is constant or holds NaN.
+  /// - Throws: `Fault` when a stream is constant or holds NaN.
   public func keeping(from first: Int, to second: Int, without dropped: Int = 0)
-    throws(ModelError) -> AxisKeeping
+    throws(Fault) -> AxisKeeping
   {
     let columns = kept(at: [first, second], without: dropped)
     let heldOut =

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -45,18 +46,18 @@ extension AxisSample {
   /// Draws tokens of what was gathered; each site is a point.
   ///
   /// - Parameter finite: The tokens to draw from.
-  /// - Throws: `ModelError` when there are fewer than three tokens, and when sites have vectors of
+  /// - Throws: `Fault` when there are fewer than three tokens, and when sites have vectors of
   ///   different lengths.
   public init(
     _ activations: Activations, _ finite: FiniteTokens, tokens: Int, seed: UInt64
-  ) throws(ModelError) {
+  ) throws(Fault) {
     guard finite.places.count > 2 else {
-      throw ModelError(
+      throw Fault(
         "too-few", "\(finite.places.count) tokens are too few to say anything of axes",
         help: "gather more text")
     }
     guard Set(activations.sites.map(\.width)).count == 1 else {
-      throw ModelError(
+      throw Fault(
         "wrong-numbers", "the sites have vectors of different lengths",
         help: "pick those of one kind, such as   a[L*.resid.post]")
     }

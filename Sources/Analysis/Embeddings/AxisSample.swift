@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -98,12 +99,12 @@ extension Experiment {
   ///
   /// Tokens that the tokenizer's template brought are left out.
   ///
-  /// - Throws: `ModelError` when there are fewer than three tokens or a number is not finite, as a
+  /// - Throws: `Fault` when there are fewer than three tokens or a number is not finite, as a
   ///   run, and what `progress` throws.
   public func axisSample(
     _ rows: [AnnotatedRow], of stack: Stack, tokens: Int, seed: UInt64,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> AxisSample {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> AxisSample {
     let points = model.description.axisPoints(of: stack)
     let extents = rows.map { row in
       row.row.extent(of: Site(.residPre, stack: stack), in: model.description).tokens
@@ -112,7 +113,7 @@ extension Experiment {
       tokens.indices.filter { tokens[$0].origin != .template }.map { (row: index, place: $0) }
     }
     guard plain.count > 2 else {
-      throw ModelError(
+      throw Fault(
         "too-few", "\(plain.count) tokens are too few to say anything of axes",
         help: "give more text")
     }

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -35,16 +36,16 @@ extension Experiment {
   /// - Parameters:
   ///   - most: At most so many occurrences of a word, drawn at random.
   ///   - pairs: How many random pairs of tokens the baseline is made of.
-  /// - Throws: `ModelError` when no word stands in two senses, one of them twice; as a run; and what
+  /// - Throws: `Fault` when no word stands in two senses, one of them twice; as a run; and what
   ///   `progress` throws.
   public func contextualization(
     of occurrences: [WordOccurrence], in rows: [AnnotatedRow], most: Int = 200,
     pairs: Int = 1000, seed: UInt64,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> Contextualization {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> Contextualization {
     let words = Self.comparable(occurrences, most: most, seed: seed)
     guard !words.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "too-few", "no word stands in two senses, one of them twice",
         help: #"give more texts, such as   corpus "english" count: 400 kinds: "sense""#)
     }

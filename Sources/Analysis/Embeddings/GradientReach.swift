@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -72,11 +73,11 @@ extension Experiment {
   /// - Parameters:
   ///   - targets: At most so many positions of a row are looked at from, drawn at random.
   ///   - probes: As for `jacobianLengths`.
-  /// - Throws: `ModelError` as a run, and what `progress` throws.
+  /// - Throws: `Fault` as a run, and what `progress` throws.
   public func gradientReach(
     _ rows: [PromptRow], of stack: Stack, distances: Int, targets: Int = 8, probes: Int? = 4,
-    seed: UInt64, progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> GradientReach {
+    seed: UInt64, progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> GradientReach {
     let layers = model.description.blocks(of: stack).count
     let target = Site(.residPost, layer: layers - 1, stack: stack)
     let source = Site(.residPre, layer: 0, stack: stack)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -13,11 +14,11 @@ extension Experiment {
   ///   - probes: How many vectors for each; nil takes every unit vector, which is exact.
   ///   - progress: Is told how many of the walks back are done, and of how many.
   /// - Returns: The estimated lengths, [target][position of `positions`][source position].
-  /// - Throws: `ModelError` as a run, and when `progress` throws.
+  /// - Throws: `Fault` as a run, and when `progress` throws.
   public func jacobianLengths(
     _ row: PromptRow, from targets: [Site], to source: Site, positions: [Int], probes: Int?,
-    seed: UInt64, progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [[[Double]]] {
+    seed: UInt64, progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [[[Double]]] {
     guard let target = targets.first else { return [] }
     let width = model.description.width
     let count = row.extent(of: target, in: model.description).count
@@ -45,7 +46,7 @@ extension Experiment {
         in: RunRequest(Batch(rows), edits: try edits(for: rows)))
       for (place, found) in found.enumerated() {
         guard let numbers = found[source]?.doubles else {
-          throw ModelError("not-captured", "the run did not reach \(source.kind)")
+          throw Fault("not-captured", "the run did not reach \(source.kind)")
         }
         let gradient = Matrix(rows: part.count * sourceCount, columns: width, numbers)
         for (row, square) in gradient.rowSquares.enumerated() {

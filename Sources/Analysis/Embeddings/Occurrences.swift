@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Transformers
 
@@ -46,18 +47,18 @@ extension Experiment {
   ///   - positions: For each row the positions that are wanted, of what the site counts.
   ///   - progress: Is told how many rows are done, and of how many.
   /// - Returns: For each site, for each row its vectors: positions × width.
-  /// - Throws: `ModelError` as a run, and what `progress` throws.
+  /// - Throws: `Fault` as a run, and what `progress` throws.
   func vectors(
     of rows: [AnnotatedRow], at sites: [Site], positions: [[Int]],
-    progress: (Int, Int) throws(ModelError) -> Void
-  ) throws(ModelError) -> [[Matrix]] {
+    progress: (Int, Int) throws(Fault) -> Void
+  ) throws(Fault) -> [[Matrix]] {
     let width = model.description.width
     var found = sites.map { _ in rows.map { _ in Matrix(zeros: 0, width) } }
     let wanted = rows.indices.filter { !positions[$0].isEmpty }
     let resolved = sites.map { ResolvedSite($0) }
     try CorpusRun(self, wanted.map { rows[$0] }).forEach(
       resolved, positions: { place, _ in positions[wanted[place]] }, progress: progress
-    ) { place, captured throws(ModelError) in
+    ) { place, captured throws(Fault) in
       let row = wanted[place]
       for (index, site) in resolved.enumerated() {
         found[index][row] = Matrix(

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -58,11 +59,11 @@ extension Experiment {
   /// - Parameters:
   ///   - orders: How many random orders.
   ///   - progress: Is told how many runs are done, and of how many.
-  /// - Throws: `ModelError` when the row has fewer than two tokens.
+  /// - Throws: `Fault` when the row has fewer than two tokens.
   public func orderTest(
     _ row: PromptRow, orders: Int = 5, seed: UInt64 = 0,
     progress: (Int, Int) -> Void = { _, _ in }
-  ) throws(ModelError) -> OrderTest {
+  ) throws(Fault) -> OrderTest {
     let description = model.description
     var parts: [OrderTest.Part] = []
     if description.encoder == nil { parts.append(.model) } else { parts.append(.encoder) }
@@ -71,7 +72,7 @@ extension Experiment {
       if row.count > 1 { parts.append(.decoder) }
     }
     guard row.written.count > 1 else {
-      throw ModelError(
+      throw Fault(
         "too-few", "one token has no order", help: "give a prompt of at least two tokens")
     }
     let work = parts.flatMap { part in settings(for: part).map { (part, $0) } }
@@ -98,7 +99,7 @@ extension Experiment {
   private func reading(
     _ part: OrderTest.Part, _ setting: OrderTest.Setting, _ row: PromptRow, orders: Int,
     seed: UInt64
-  ) throws(ModelError) -> OrderTest.Reading {
+  ) throws(Fault) -> OrderTest.Reading {
     var experiment = self
     switch setting {
     case .asItIs: break
@@ -134,25 +135,25 @@ extension Experiment {
 
   private func streams(
     _ row: PromptRow, at site: Site, edits extra: [Edit] = []
-  ) throws(ModelError) -> (rows: [[Double]], limit: Double) {
+  ) throws(Fault) -> (rows: [[Double]], limit: Double) {
     let capture = Capture(site: site)
     let result = try run([row], edits: try edits(for: [row]) + extra, captures: [capture])
     guard let tensor = result.captured[capture] else {
-      throw ModelError("not-captured", "the run did not reach \(site.kind)")
+      throw Fault("not-captured", "the run did not reach \(site.kind)")
     }
     return (tensor.doubles.chunked(model.description.width), tensor.roundingLimit)
   }
 
   private func streams(
     moved row: PromptRow, _ part: OrderTest.Part, _ order: [Int], at site: Site
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     var moved = row
     if row.image != nil {
       // Patches are moved as what they became.
       let capture = Capture(site: Site(.embed))
       let result = try run([row], captures: [capture])
       guard let tensor = result.captured[capture] else {
-        throw ModelError("not-captured", "the run did not reach the patches")
+        throw Fault("not-captured", "the run did not reach the patches")
       }
       let width = model.description.width
       let rows = tensor.doubles.chunked(width)

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -81,7 +82,7 @@ extension PositionEncoding {
   ///
   /// - Parameter shuffles: How many random orders the rows are put in for the null.
   public init(_ kind: Kind, rows: [[Double]], shuffles: Int = 20, seed: UInt64 = 0)
-    throws(ModelError)
+    throws(Fault)
   {
     self.kind = kind
     width = rows.first?.count ?? 0
@@ -101,20 +102,20 @@ extension PositionEncoding {
   }
 
   /// What turning queries and keys comes to: the rows are those that a vector of ones becomes.
-  public init(rotary: RotaryDescription, headWidth: Int, count: Int) throws(ModelError) {
+  public init(rotary: RotaryDescription, headWidth: Int, count: Int) throws(Fault) {
     let ones = [Double](repeating: 1, count: headWidth)
     try self.init(
       .rotary(width: rotary.width, headWidth: headWidth),
       rows: (0..<count).map { rotary.turned(ones, to: $0) })
   }
 
-  private static func products(_ rows: [[Double]]) throws(ModelError) -> [Double] {
+  private static func products(_ rows: [[Double]]) throws(Fault) -> [Double] {
     let matrix = Tensor<Double>(
       [.position, .width], [rows.count, rows.first?.count ?? 0], rows.flatMap { $0 })
     do {
       return try Kernels.matmul(matrix, transposeA: false, matrix, transposeB: true).elements
     } catch {
-      throw ModelError("tensor", "\(error)")
+      throw Fault("tensor", "\(error)")
     }
   }
 
@@ -191,15 +192,15 @@ extension PositionEncoding {
 extension Experiment {
   /// How a side of the model tells positions apart, over its first positions.
   ///
-  /// - Throws: `ModelError` when the side has no way to tell them apart.
+  /// - Throws: `Fault` when the side has no way to tell them apart.
   public func positionEncoding(of stack: Stack, count: Int, seed: UInt64 = 0)
-    throws(ModelError) -> PositionEncoding
+    throws(Fault) -> PositionEncoding
   {
     let description = runtime.description
     let embedding =
       stack == .encoder ? description.encoder?.embedding : description.embedding
     guard let embedding, let attention = description.blocks(of: stack).first?.attention else {
-      throw ModelError("wrong-address", "\(model.name) has one stack of layers")
+      throw Fault("wrong-address", "\(model.name) has one stack of layers")
     }
     if let rows = runtime.positionRows(of: stack) {
       let kept = Array(rows.doubles.chunked(description.width).prefix(count))
@@ -215,7 +216,7 @@ extension Experiment {
       let mean = slopes.reduce(0, +) / Double(max(slopes.count, 1))
       return PositionEncoding(linearBias: slopes, meanSlope: mean, count: count)
     }
-    throw ModelError(
+    throw Fault(
       "no-position-code", "\(model.name) has no code for positions",
       help: "only its causal mask tells tokens apart by their order, if it has one")
   }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -52,9 +53,9 @@ extension Runtime {
   /// - Parameters:
   ///   - words: The ids of each word's pieces; a word of several is the mean of their rows.
   ///   - randomPairs: How many pairs of different tokens are drawn from the whole table.
-  /// - Throws: `ModelError` when an id is unknown.
+  /// - Throws: `Fault` when an id is unknown.
   public func cosines(of words: [[Int]], randomPairs: Int, seed: UInt64)
-    throws(ModelError) -> TokenCosines
+    throws(Fault) -> TokenCosines
   {
     var generator = SeededGenerator(seed: seed, name: "random pairs of tokens")
     let size = description.vocabularySize
@@ -88,7 +89,7 @@ extension Runtime {
   }
 
   /// The mean row of each word's pieces.
-  private func vectors(of words: [[Int]]) throws(ModelError) -> [[Double]] {
+  private func vectors(of words: [[Int]]) throws(Fault) -> [[Double]] {
     guard !words.isEmpty else { return [] }
     let width = description.width
     let rows = try tokenRows(words.flatMap { $0 }).doubles.chunked(width)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -16,10 +17,10 @@ public struct MetricGradients: Sendable {
   /// then the components and positions that it names, and the first `keyCount` keys of
   /// a pairwise value.
   ///
-  /// - Throws: `ModelError` when the run does not come to the site.
-  public func gradient(at capture: Capture, keyCount: Int) throws(ModelError) -> AnyTensor {
+  /// - Throws: `Fault` when the run does not come to the site.
+  public func gradient(at capture: Capture, keyCount: Int) throws(Fault) -> AnyTensor {
     guard let whole = sites[capture.site] else {
-      throw ModelError("not-captured", "the run did not reach \(capture.site.kind)")
+      throw Fault("not-captured", "the run did not reach \(capture.site.kind)")
     }
     let kind = capture.site.kind
     var selections: [[Int]?] = whole.shape.map { _ in nil }
@@ -30,7 +31,7 @@ public struct MetricGradients: Sendable {
     do {
       return try whole.read(Region(selections))
     } catch {
-      throw ModelError("tensor", "\(error)")
+      throw Fault("tensor", "\(error)")
     }
   }
 }
@@ -42,13 +43,13 @@ extension Experiment {
   /// stored tensor serves all rows, and its gradient is the sum over them. The gradient at a site is
   /// of the value as it is used downstream, behind the interventions on it.
   ///
-  /// - Throws: `ModelError` when the metric has no gradient, or it or an intervention does not fit
+  /// - Throws: `Fault` when the metric has no gradient, or it or an intervention does not fit
   ///   the rows.
   public func gradients(
     of metric: Metric, on rows: [PromptRow], at sites: Set<Site> = [],
     parameters: ParameterSelection = .none
-  ) throws(ModelError) -> MetricGradients {
-    let plans = try rows.map { row throws(ModelError) in
+  ) throws(Fault) -> MetricGradients {
+    let plans = try rows.map { row throws(Fault) in
       try MetricPlan(metric, row: row, model: model)
     }
     return try gradients(
@@ -59,7 +60,7 @@ extension Experiment {
   func gradients(
     _ plans: [MetricPlan], at sites: Set<Site>, parameters: ParameterSelection = .none,
     needsUntouchedRun: Bool = false
-  ) throws(ModelError) -> MetricGradients {
+  ) throws(Fault) -> MetricGradients {
     let output = plans.output
     let scored = plans.map(\.row)
     let untouched: [[[Double]]]? =
@@ -68,7 +69,7 @@ extension Experiment {
     let request = GradientRequest(
       Batch(scored), edits: try edits(for: scored), output: output, sites: sites,
       parameters: parameters)
-    let found = try runtime.differentiate(request) { logits, ranges throws(ModelError) in
+    let found = try runtime.differentiate(request) { logits, ranges throws(Fault) in
       let width = logits.shape[1]
       let all = logits.doubles
       var cotangent = Array(repeating: 0.0, count: all.count)

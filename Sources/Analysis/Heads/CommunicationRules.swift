@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -104,8 +105,8 @@ struct RuleSums {
   ///
   /// - Parameter check: Called between heads; what it throws stops the fits.
   func result(
-    texts count: Int, seed: UInt64, check: () throws(ModelError) -> Void = {}
-  ) throws(ModelError) -> CommunicationRules {
+    texts count: Int, seed: UInt64, check: () throws(Fault) -> Void = {}
+  ) throws(Fault) -> CommunicationRules {
     let (active, unions) = distinctRules
     let kept = library.indices.filter { active[$0] }
     var findings: [CommunicationRules.Finding] = []

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -10,8 +11,8 @@ extension Experiment {
   ///   - progress: Called with the texts done, and of how many; what it throws stops the run.
   public func headOutputs(
     _ rows: [AnnotatedRow], of layers: [HeadPlace], seed: UInt64,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [LayerOutputs] {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [LayerOutputs] {
     var random = SeededGenerator(seed: seed, name: "shuffled tokens")
     var outputs = layers.map { layer in
       let count = model.description.attention(of: layer).heads
@@ -25,7 +26,7 @@ extension Experiment {
     }
     let sites = layers.map { ResolvedSite($0.out) }
     try CorpusRun(self, rows).forEach(sites, progress: progress) {
-      index, captured throws(ModelError) in
+      index, captured throws(Fault) in
       for (place, site) in sites.enumerated() {
         let written = try captured.value(site).cast(to: Double.self)
         outputs[place].texts[index] = try written.headProducts { $0 }
@@ -41,7 +42,7 @@ extension Experiment {
 extension Tensor<Double> {
   /// The inner products of what heads write, for [1, position, head, width]; `order` puts the
   /// positions of each head in an order.
-  fileprivate func headProducts(_ order: ([Int]) -> [Int]) throws(ModelError) -> Matrix {
+  fileprivate func headProducts(_ order: ([Int]) -> [Int]) throws(Fault) -> Matrix {
     let (positions, heads, width) = (shape[1], shape[2], shape[3])
     var elements: [Double] = []
     elements.reserveCapacity(count)
@@ -50,7 +51,7 @@ extension Tensor<Double> {
       do {
         elements += try read(region).elements
       } catch {
-        throw ModelError("tensor", "\(error)")
+        throw Fault("tensor", "\(error)")
       }
     }
     return Matrix(rows: heads, columns: positions * width, elements).rowProducts

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -38,9 +39,9 @@ extension Experiment {
   ///   - progress: Called with the number of finished texts; what it throws stops the run.
   public func losses(
     _ tasks: [PredictionTask], answers: [[Double]]? = nil,
-    progress: (Int) throws(ModelError) -> Void = { _ in },
-    changes: ([PromptRow]) throws(ModelError) -> [Edit] = { _ in [] }
-  ) throws(ModelError) -> TextLosses {
+    progress: (Int) throws(Fault) -> Void = { _ in },
+    changes: ([PromptRow]) throws(Fault) -> [Edit] = { _ in [] }
+  ) throws(Fault) -> TextLosses {
     var losses = TextLosses(none: tasks)
     var done = 0
     for batch in batches(of: tasks) {
@@ -78,7 +79,7 @@ extension Experiment {
   }
 
   /// The logits that a classifier gives for each text; nil for a model that predicts tokens.
-  public func classifierAnswers(_ tasks: [PredictionTask]) throws(ModelError) -> [[Double]]? {
+  public func classifierAnswers(_ tasks: [PredictionTask]) throws(Fault) -> [[Double]]? {
     guard model.description.classification != nil else { return nil }
     var answers = [[Double]](repeating: [], count: tasks.count)
     for batch in batches(of: tasks) {

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -11,8 +12,8 @@ extension Experiment {
   /// - Parameter progress: Called with the attentions done, and of how many.
   public func roleMeasures(
     of places: [HeadPlace], over rows: [AnnotatedRow], seed: UInt64,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [HeadMeasure] {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [HeadMeasure] {
     struct Side: Hashable {
       let stack: Stack
       let isCross: Bool

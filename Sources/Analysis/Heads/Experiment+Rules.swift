@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -23,12 +24,12 @@ extension Experiment {
   ///   - classes: What tokens are sorted by.
   ///   - framing: Which queries and keys of a row count.
   ///   - progress: Called with the number of finished texts; what it throws stops the run.
-  /// - Throws: `ModelError` as `attention`.
+  /// - Throws: `Fault` as `attention`.
   public func listening(
     of heads: HeadSelection, over rows: [AnnotatedRow], classes: TokenClass,
     framing: @escaping AttentionFraming = { $0.frame(.keep) }, seed: UInt64,
-    progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) -> HeadListening {
+    progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) -> HeadListening {
     var information = ClassSums(heads, by: classes, rows: rows, framing: framing, seed: seed)
     var scores = ScoreSums(heads, rows: rows, framing: framing, seed: seed)
     let rules = try self.rules(
@@ -39,25 +40,25 @@ extension Experiment {
     }
     return HeadListening(
       rules: rules, information: information.results(),
-      variance: try scores.results { () throws(ModelError) in try progress(rows.count) })
+      variance: try scores.results { () throws(Fault) in try progress(rows.count) })
   }
 
   /// The rules alone by which heads choose what they look at over texts.
   ///
   /// - Parameter body: Gets the rows of attention too.
-  /// - Throws: `ModelError` as `attention`.
+  /// - Throws: `Fault` as `attention`.
   public func rules(
     of heads: HeadSelection, over rows: [AnnotatedRow],
     framing: @escaping AttentionFraming = { $0.frame(.keep) }, seed: UInt64,
-    progress: (Int) throws(ModelError) -> Void = { _ in },
+    progress: (Int) throws(Fault) -> Void = { _ in },
     _ body: (AttentionRow) -> Void = { _ in }
-  ) throws(ModelError) -> CommunicationRules {
+  ) throws(Fault) -> CommunicationRules {
     var sums = RuleSums(heads, framing: framing, seed: seed)
     try attention(over: rows, heads: heads, progress: progress) { row in
       sums.add(row)
       body(row)
     }
-    return try sums.result(texts: rows.count, seed: seed) { () throws(ModelError) in
+    return try sums.result(texts: rows.count, seed: seed) { () throws(Fault) in
       try progress(rows.count)
     }
   }

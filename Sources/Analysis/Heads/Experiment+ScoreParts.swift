@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -5,20 +6,20 @@ extension Experiment {
   /// Takes apart the score that one query of a head gives to one key.
   ///
   /// - Parameter key: The position that is looked at; nil for the one that is looked at most.
-  /// - Throws: `ModelError` when the head or a position is not there, or the query does not see the
+  /// - Throws: `Fault` when the head or a position is not there, or the query does not see the
   ///   key.
   public func scoreParts(
     _ row: PromptRow, of place: HeadPlace, query: PositionSelector, key: PositionSelector? = nil
-  ) throws(ModelError) -> ScoreParts {
+  ) throws(Fault) -> ScoreParts {
     _ = try model.description.sites(of: place.address)
     let extent = row.extent(of: place.pattern, in: model.description)
     let query = try extent.resolveOne(query)
     let keys = row.keys(of: place.pattern)
-    let chosen = try key.map { key throws(ModelError) in try keys.resolveOne(key) }
+    let chosen = try key.map { key throws(Fault) in try keys.resolveOne(key) }
     let run = try ScoreRun(self, row, place, query: query)
     let key = chosen ?? run.visible.max { run.pattern[$0] < run.pattern[$1] } ?? 0
     guard run.visible.contains(key) else {
-      throw ModelError(
+      throw Fault(
         "masked-pair", "@\(query) does not see @\(key) in \(place): the score is masked",
         help: "a causal head sees its own position and the ones before it")
     }
@@ -42,7 +43,7 @@ private struct ScoreRun {
   let scores: [Double], pattern: [Double]
 
   init(_ experiment: Experiment, _ row: PromptRow, _ place: HeadPlace, query: Int)
-    throws(ModelError)
+    throws(Fault)
   {
     let model = experiment.model.description
     let runtime = experiment.runtime
@@ -67,9 +68,9 @@ private struct ScoreRun {
     var captures = Set(querySide.captures + keySide.captures + [q, k] + pair)
     if place.isCross { captures.insert(Capture(site: place.site(.residMid))) }
     let result = try experiment.run([row], captures: Array(captures))
-    func numbers(_ capture: Capture) throws(ModelError) -> AnyTensor {
+    func numbers(_ capture: Capture) throws(Fault) -> AnyTensor {
       guard let tensor = result.captured[capture] else {
-        throw ModelError("not-captured", "the run did not reach \(capture.site.kind)")
+        throw Fault("not-captured", "the run did not reach \(capture.site.kind)")
       }
       return tensor
     }

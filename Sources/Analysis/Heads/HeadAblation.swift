@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -32,7 +33,7 @@ extension Experiment {
   public func losses(
     without place: HeadPlace, by ablation: HeadAblation = .zero, means: [HeadPlace: [Double]] = [:],
     _ tasks: [PredictionTask], answers: [[Double]]? = nil
-  ) throws(ModelError) -> TextLosses {
+  ) throws(Fault) -> TextLosses {
     try losses(withoutEach: [place], by: ablation, means: means, tasks, answers: answers)[0]
   }
 
@@ -47,8 +48,8 @@ extension Experiment {
   public func losses(
     withoutEach places: [HeadPlace], by ablation: HeadAblation = .zero,
     means: [HeadPlace: [Double]] = [:], _ tasks: [PredictionTask], answers: [[Double]]? = nil,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [TextLosses] {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [TextLosses] {
     var losses = places.map { _ in TextLosses(none: tasks) }
     let batches = batches(of: tasks)
     let total = batches.count * places.count
@@ -78,7 +79,7 @@ extension Experiment {
 
   /// What each head reads off its values on average over the texts' tokens: one vector a head.
   public func meanReadings(_ tasks: [PredictionTask], of places: [HeadPlace])
-    throws(ModelError) -> [HeadPlace: [Double]]
+    throws(Fault) -> [HeadPlace: [Double]]
   {
     var sums: [HeadPlace: [Double]] = [:]
     var counts: [HeadPlace: Double] = [:]

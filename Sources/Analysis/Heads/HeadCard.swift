@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -64,12 +65,12 @@ struct HeadCardMaker {
   /// Sets of texts with a right continuation, by what they ask for.
   let probes: [(name: String, probes: [ContinuationProbe])]
   let seed: UInt64
-  let progress: (String) throws(ModelError) -> Void
+  let progress: (String) throws(Fault) -> Void
 
   private static let targets: [AttentionTarget] =
     (-4...2).map { .offset($0) } + [.first, .special, .punctuation]
 
-  func card() throws(ModelError) -> HeadCard {
+  func card() throws(Fault) -> HeadCard {
     let model = experiment.model.description
     let only = try HeadSelection([place.address], in: model)
     let side = Address(
@@ -105,7 +106,7 @@ struct HeadCardMaker {
       model.output == nil
       ? nil : try experiment.model.predictionTasks(rows.map(\.row), seed: seed)
     let use = try experiment.use(of: [place], over: rows, tasks: tasks)
-    let probed = try probes.map { set throws(ModelError) in
+    let probed = try probes.map { set throws(Fault) in
       try experiment.probe(set.probes, named: set.name, without: place, seed: seed)
     }
     let (neighbours, median) = neighbours(distances)
@@ -174,12 +175,12 @@ extension Experiment {
   /// - Parameters:
   ///   - probes: Sets of texts with a right continuation, for a causal model.
   ///   - progress: Called with what comes next; what it throws stops the work.
-  /// - Throws: `ModelError` when the head is not there or texts do not fit the model.
+  /// - Throws: `Fault` when the head is not there or texts do not fit the model.
   public func headCard(
     of place: HeadPlace, over rows: [AnnotatedRow],
     probes: [(name: String, probes: [ContinuationProbe])] = [], seed: UInt64,
-    progress: @escaping (String) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) -> HeadCard {
+    progress: @escaping (String) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) -> HeadCard {
     try HeadCardMaker(
       experiment: self, place: place, rows: rows, probes: probes, seed: seed, progress: progress
     ).card()

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -18,10 +19,10 @@ public struct HeadChange: Sendable {
 
   /// Compares a head of two models.
   ///
-  /// - Throws: `ModelError` when one of them lacks the head, or their widths differ.
-  public init(_ place: HeadPlace, before: any Runtime, after: any Runtime) throws(ModelError) {
+  /// - Throws: `Fault` when one of them lacks the head, or their widths differ.
+  public init(_ place: HeadPlace, before: any Runtime, after: any Runtime) throws(Fault) {
     guard before.description.width == after.description.width else {
-      throw ModelError(
+      throw Fault(
         "not-comparable",
         "the streams have \(before.description.width) and \(after.description.width) coordinates",
         help: "compare two checkpoints of one architecture")

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -24,8 +25,8 @@ extension Experiment {
   ///   - top: How many tokens of what is written.
   public func echoes(
     of place: HeadPlace, over rows: [AnnotatedRow], count: Int = 6, top: Int = 4,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [HeadEcho] {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [HeadEcho] {
     let reader = try TokenReader(runtime, side: place.side)
     let weights = try runtime.headWeights(
       stack: place.side, layer: place.layer, head: place.head, isCross: place.isCross)
@@ -37,7 +38,7 @@ extension Experiment {
     var sums: [Int: [Double]] = [:]
     var (total, whole) = (0.0, [Double](repeating: 0, count: width))
     try CorpusRun(self, rows).forEach([pattern, value], progress: progress) {
-      index, captured throws(ModelError) in
+      index, captured throws(Fault) in
       let keys = rows[index].tokens(of: place.isCross ? .encoder : place.side)
       let given = try captured.value(pattern).received(keys: keys.count)
       let values = try captured.value(value).doubles

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -59,12 +60,12 @@ extension Experiment {
   /// token are left out.
   public func probe(
     _ probes: [ContinuationProbe], named name: String, without place: HeadPlace, seed: UInt64
-  ) throws(ModelError) -> HeadProbe {
+  ) throws(Fault) -> HeadProbe {
     var rows: [PromptRow] = []
     var choices: [[Int]] = []
     for probe in probes {
       let row = try Prompt(probe.prefix).row(for: model)
-      let ids = try ([probe.correct] + probe.alternatives).map { text throws(ModelError) in
+      let ids = try ([probe.correct] + probe.alternatives).map { text throws(Fault) in
         try TokenName.text(text).ids(for: model)[0]
       }
       guard row.count > 0, !ids.dropFirst().contains(ids[0]) else { continue }
@@ -84,7 +85,7 @@ extension Experiment {
 
   /// 1 for each row whose right continuation, the first choice, is the likeliest at its end.
   private func right(_ rows: [PromptRow], _ choices: [[Int]], _ changes: [Edit])
-    throws(ModelError) -> [Double]
+    throws(Fault) -> [Double]
   {
     guard !rows.isEmpty else { return [] }
     let columns = Set(choices.flatMap { $0 }).sorted()

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -33,14 +34,14 @@ extension Experiment {
   public func matching(
     of place: HeadPlace, offset: Int, directions count: Int = 1, top: Int = 4,
     only: Set<Int>? = nil
-  ) throws(ModelError) -> HeadMatching {
+  ) throws(Fault) -> HeadMatching {
     let reader = try TokenReader(runtime, side: place.side)
     let head = try HeadMatrices(place, of: runtime)
     let parts: SingularValues
     do {
       parts = try head.looking(offset: offset).singularValueDecomposition()
     } catch {
-      throw ModelError("not-finite", "the weights of \(place): \(error)")
+      throw Fault("not-finite", "the weights of \(place): \(error)")
     }
     let chosen = Array(0..<min(count, parts.values.count))
     let squared = parts.values.reduce(0) { $0 + $1 * $1 }

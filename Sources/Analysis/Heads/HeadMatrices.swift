@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -21,8 +22,8 @@ public struct HeadMatrices: Sendable {
 
   /// The matrices of a head.
   ///
-  /// - Throws: `ModelError` when the model has no such head.
-  public init(_ place: HeadPlace, of runtime: any Runtime) throws(ModelError) {
+  /// - Throws: `Fault` when the model has no such head.
+  public init(_ place: HeadPlace, of runtime: any Runtime) throws(Fault) {
     let weights = try runtime.headWeights(
       stack: place.side, layer: place.layer, head: place.head, isCross: place.isCross)
     self.place = place

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -24,13 +25,13 @@ extension Experiment {
   public func merging(
     _ merged: HeadPlace, into kept: HeadPlace, _ tasks: [PredictionTask], baseline: TextLosses,
     answers: [[Double]]? = nil
-  ) throws(ModelError) -> HeadMerging {
+  ) throws(Fault) -> HeadMerging {
     guard merged.layerKey == kept.layerKey else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(merged) and \(kept) stand in different layers",
         help: "merge heads of one layer, such as L1.H0 and L1.H2")
     }
-    let changes = { (rows: [PromptRow]) throws(ModelError) -> [Edit] in
+    let changes = { (rows: [PromptRow]) throws(Fault) -> [Edit] in
       let captures = rows.indices.map { row in
         Capture(site: kept.pattern, row: row, components: [kept.head])
       }

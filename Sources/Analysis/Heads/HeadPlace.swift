@@ -1,3 +1,4 @@
+import Faults
 import Transformers
 
 /// One head of a model.
@@ -81,8 +82,8 @@ extension ModelDescription {
   /// The heads that an address names; those of a whole layer where it names a layer or its
   /// attention.
   ///
-  /// - Throws: `ModelError` when the address lies outside the model, or names no heads.
-  public func heads(of address: Address) throws(ModelError) -> [HeadPlace] {
+  /// - Throws: `Fault` when the address lies outside the model, or names no heads.
+  public func heads(of address: Address) throws(Fault) -> [HeadPlace] {
     var address = address
     switch address.part {
     case .block: address.part = .head(.all, .out, cross: false)
@@ -90,7 +91,7 @@ extension ModelDescription {
     case .head(let heads, _, let cross): address.part = .head(heads, .out, cross: cross)
     case .group(let groups, _, let cross): address.part = .group(groups, .out, cross: cross)
     default:
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(address) names no heads",
         help: "name a head such as L1.H2, or all of a layer:   L1.H*")
     }

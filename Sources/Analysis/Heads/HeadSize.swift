@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -38,7 +39,7 @@ struct StreamReaders {
   private var later: [Stack: [Matrix?]] = [:]
   private let description: ModelDescription
 
-  init(_ runtime: any Runtime) throws(ModelError) {
+  init(_ runtime: any Runtime) throws(Fault) {
     description = runtime.description
     if description.output != nil, description.output?.transform == nil {
       unembedding = try runtime.unembeddingGram()
@@ -137,9 +138,9 @@ private struct ReaderSum {
 extension HeadSize {
   /// The sizes of heads; shares are of whole layers, whichever heads are asked for.
   ///
-  /// - Throws: `ModelError` when a head is not there or its numbers are not finite.
+  /// - Throws: `Fault` when a head is not there or its numbers are not finite.
   public static func measure(_ places: [HeadPlace], of runtime: any Runtime)
-    throws(ModelError) -> [HeadSize]
+    throws(Fault) -> [HeadSize]
   {
     let readers = try StreamReaders(runtime)
     let wanted = Set(places)
@@ -155,9 +156,9 @@ extension HeadSize {
         if wanted.contains(place) { sizes[place] = try size(of: writing, at: place, readers) }
       }
     }
-    return try places.map { place throws(ModelError) in
+    return try places.map { place throws(Fault) in
       guard var size = sizes[place] else {
-        throw ModelError("unknown-address", "the model has no head \(place)")
+        throw Fault("unknown-address", "the model has no head \(place)")
       }
       let total = totals[place.layerKey] ?? 0
       size.share = total > 1e-12 ? size.norm * size.norm / total : .nan
@@ -168,13 +169,13 @@ extension HeadSize {
   /// The size of a head, without its share.
   private static func size(
     of writing: FactoredMatrix, at place: HeadPlace, _ readers: StreamReaders
-  ) throws(ModelError) -> HeadSize {
+  ) throws(Fault) -> HeadSize {
     let preference = readers.preference(of: writing, at: place)
     let values: [Double]
     do {
       values = try writing.singularValues()
     } catch {
-      throw ModelError("not-finite", "the weights of \(place): \(error)")
+      throw Fault("not-finite", "the weights of \(place): \(error)")
     }
     let squared = values.reduce(0) { $0 + $1 * $1 }
     return HeadSize(

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -27,15 +28,15 @@ extension Experiment {
   public func use(
     of places: [HeadPlace], over rows: [AnnotatedRow], tasks: [PredictionTask]?,
     ablation: HeadAblation = .zero,
-    progress: (Int, Int, String) throws(ModelError) -> Void = { _, _, _ in }
-  ) throws(ModelError) -> HeadUse {
+    progress: (Int, Int, String) throws(Fault) -> Void = { _, _, _ in }
+  ) throws(Fault) -> HeadUse {
     var lengths = Matrix(zeros: rows.count, places.count)
     var tokens = lengths
     let layers = Set(places.map(\.layerKey)).sorted()
     let sites = layers.map { ResolvedSite($0.out) }
     try CorpusRun(self, rows).forEach(
-      sites, progress: { done, total throws(ModelError) in try progress(done, total, "texts") }
-    ) { index, captured throws(ModelError) in
+      sites, progress: { done, total throws(Fault) in try progress(done, total, "texts") }
+    ) { index, captured throws(Fault) in
       for (layer, site) in zip(layers, sites) {
         let written = try captured.value(site)
         let own = written.cast(to: Double.self).headLengths
@@ -55,7 +56,7 @@ extension Experiment {
     var changes = Matrix(zeros: rows.count, places.count)
     let without = try losses(
       withoutEach: places, by: ablation, means: means, tasks, answers: answers
-    ) { done, total throws(ModelError) in try progress(done, total, "heads silenced") }
+    ) { done, total throws(Fault) in try progress(done, total, "heads silenced") }
     for (column, losses) in without.enumerated() {
       for (row, change) in losses.minus(baseline).enumerated() { changes[row, column] = change }
     }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -48,11 +49,11 @@ struct TokenReader {
   /// Whether directions are told by the token table.
   let isThroughTable: Bool
 
-  init(_ runtime: any Runtime, side: Stack) throws(ModelError) {
+  init(_ runtime: any Runtime, side: Stack) throws(Fault) {
     self.runtime = runtime
     let description = runtime.description
     guard description.embedding.patches == nil else {
-      throw ModelError(
+      throw Fault(
         "no-vocabulary", "a model that reads images has no tokens to read a head by",
         help: "look at its sizes instead, with   head_weights()")
     }
@@ -64,7 +65,7 @@ struct TokenReader {
   }
 
   /// What directions written into the stream do to each token, [direction, token or label].
-  func written(_ directions: Matrix) throws(ModelError) -> Matrix {
+  func written(_ directions: Matrix) throws(Fault) -> Matrix {
     if isThroughTable { return directions.times(table, otherTransposed: true) }
     let logits = try runtime.unembed(directions.tensor(.position, .width))
     return Matrix(rows: logits.shape[0], columns: logits.shape[1], logits.elements)
@@ -81,10 +82,10 @@ extension Experiment {
   ///   - count: How many directions.
   ///   - top: How many tokens of each side.
   ///   - only: The tokens that are listed on the reading side; nil for all.
-  /// - Throws: `ModelError` when the head is not there, or the model has no tokens.
+  /// - Throws: `Fault` when the head is not there, or the model has no tokens.
   public func vocabulary(
     of place: HeadPlace, directions count: Int = 2, top: Int = 5, only: Set<Int>? = nil
-  ) throws(ModelError) -> HeadVocabulary {
+  ) throws(Fault) -> HeadVocabulary {
     let reader = try TokenReader(runtime, side: place.side)
     let head = try HeadMatrices(place, of: runtime)
     let parts = try parts(of: head)
@@ -111,12 +112,12 @@ extension Experiment {
   ///
   /// - Returns: The entries of each head, and whether they are told by the token table.
   /// - Throws: As `vocabulary`.
-  public func strongestWriting(of places: [HeadPlace], top: Int) throws(ModelError)
+  public func strongestWriting(of places: [HeadPlace], top: Int) throws(Fault)
     -> (entries: [[HeadVocabulary.Entry]], isThroughTable: Bool)
   {
     guard let first = places.first else { return ([], false) }
     let reader = try TokenReader(runtime, side: first.side)
-    let directions = try places.map { place throws(ModelError) in
+    let directions = try places.map { place throws(Fault) in
       if Workers.cancellation() { throw .interrupted }
       let parts = try parts(of: try HeadMatrices(place, of: runtime))
       return Array(parts.right.row(0))
@@ -127,11 +128,11 @@ extension Experiment {
     )
   }
 
-  private func parts(of head: HeadMatrices) throws(ModelError) -> SingularValues {
+  private func parts(of head: HeadMatrices) throws(Fault) -> SingularValues {
     do {
       return try head.writing.singularValueDecomposition()
     } catch {
-      throw ModelError("not-finite", "the weights of \(head.place): \(error)")
+      throw Fault("not-finite", "the weights of \(head.place): \(error)")
     }
   }
 
@@ -147,7 +148,7 @@ extension Experiment {
       .map { HeadVocabulary.Entry(id: $0.index, value: $0.value) }
   }
 
-  private func copying(_ head: HeadMatrices, _ reader: TokenReader) throws(ModelError) -> Double? {
+  private func copying(_ head: HeadMatrices, _ reader: TokenReader) throws(Fault) -> Double? {
     guard model.description.classification == nil else { return nil }
     let reads = reader.table.times(head.value)
     let writes = try reader.written(head.output)

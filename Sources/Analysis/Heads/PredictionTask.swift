@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -27,12 +28,12 @@ extension Model {
   /// text's tokens, at least one, drawn with a seed. A classifier is asked for the answer that it
   /// gives untouched.
   ///
-  /// - Throws: `ModelError` when the model predicts nothing, or the rows leave nothing to predict.
-  public func predictionTasks(_ rows: [PromptRow], seed: UInt64 = 0) throws(ModelError)
+  /// - Throws: `Fault` when the model predicts nothing, or the rows leave nothing to predict.
+  public func predictionTasks(_ rows: [PromptRow], seed: UInt64 = 0) throws(Fault)
     -> [PredictionTask]
   {
     guard description.output != nil else {
-      throw ModelError(
+      throw Fault(
         "no-logits", "this model is a bare encoder: it has no logits, so it has no loss",
         help: "look at what its heads read and write instead")
     }
@@ -51,7 +52,7 @@ extension Model {
       tasks = rows.map { $0.masking(mask, share: 0.15, &random) }
     }
     guard tasks.contains(where: { !$0.positions.isEmpty }) else {
-      throw ModelError(
+      throw Fault(
         "nothing-to-predict", "the texts leave the model nothing to predict",
         help: description.encoder == nil
           ? "give texts of two tokens or more" : "give texts with translations")

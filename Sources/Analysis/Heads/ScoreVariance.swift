@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -89,13 +90,13 @@ struct ScoreSums {
   ///
   /// - Parameter check: Called between heads; what it throws stops the fits.
   mutating func results(
-    check: () throws(ModelError) -> Void = {}
-  ) throws(ModelError) -> [ScoreVariance] {
+    check: () throws(Fault) -> Void = {}
+  ) throws(Fault) -> [ScoreVariance] {
     let classes = Self.renumbered(pairs, atLeast: 3)
     let position = [offsets]
     let content = [tokens, classes]
     let order = shuffledWithinRows()
-    return try scores.map { scores throws(ModelError) in
+    return try scores.map { scores throws(Fault) in
       try check()
       let dealt = order.map { scores[$0] }
       func share(_ factors: [[Int]]) -> Double {

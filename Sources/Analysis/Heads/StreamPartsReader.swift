@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -44,10 +45,10 @@ struct StreamPartsReader {
   /// The summands of the stream, from what the run kept.
   func parts(
     _ result: RunResult, _ weights: StreamWeights, _ types: [Int]
-  ) throws(ModelError) -> StreamParts {
-    func value(_ site: Site) throws(ModelError) -> AnyTensor {
+  ) throws(Fault) -> StreamParts {
+    func value(_ site: Site) throws(Fault) -> AnyTensor {
       guard let tensor = result.captured[Capture(site: site)] else {
-        throw ModelError("not-captured", "the run did not reach \(site.kind)")
+        throw Fault("not-captured", "the run did not reach \(site.kind)")
       }
       return tensor
     }
@@ -94,8 +95,8 @@ struct StreamPartsReader {
   /// What the heads of a layer write and what is added behind them.
   private func addAttention(
     _ parts: inout StreamParts, _ layer: Int, isCross: Bool,
-    _ value: (Site) throws(ModelError) -> AnyTensor
-  ) throws(ModelError) {
+    _ value: (Site) throws(Fault) -> AnyTensor
+  ) throws(Fault) {
     let block = blocks[layer]
     let place = HeadPlace(
       stack: model.addressed(stack), layer: layer, head: 0, isCross: isCross)

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -69,15 +70,15 @@ public struct AttentionAgreement: Sendable {
   /// - Parameters:
   ///   - position: Where the prediction is read; see `ExplanationCheck.init`.
   ///   - progress: Called with how many texts are done.
-  /// - Throws: `ModelError` when a text does not fit the model or none can be ranked, and what
+  /// - Throws: `Fault` when a text does not fit the model or none can be ranked, and what
   ///   `progress` throws.
   public init(
     _ rows: [PromptRow], at position: PositionSelector?, settings: Settings = Settings(),
-    with experiment: Experiment, progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) {
+    with experiment: Experiment, progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) {
     let model = experiment.model.description
     guard !rows.contains(where: { $0.tokens.contains { $0.origin == .patch } }) else {
-      throw ModelError(
+      throw Fault(
         "no-mask-token", "patches of an image are not ranked: they have no mask",
         help: "see where they flow with   rollout   or   attention_flow")
     }
@@ -119,7 +120,7 @@ public struct AttentionAgreement: Sendable {
     try progress(rows.count)
     texts = rows.count - skipped
     guard texts > 0 else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens", "no text has three tokens that can be ranked", help: "give longer texts")
     }
     self.tokens = tokens
@@ -150,7 +151,7 @@ private struct MixingGraphs {
   private let query: Int
   private let tokens: [Int]
 
-  init(_ effects: TokenEffects, _ options: MixingOptions) throws(ModelError) {
+  init(_ effects: TokenEffects, _ options: MixingOptions) throws(Fault) {
     var plain = options
     plain.residual = .same(0)
     let row = effects.subject.row
@@ -164,7 +165,7 @@ private struct MixingGraphs {
     tokens = effects.candidates.compactMap { places[.init(stack: stack, position: $0)] }
   }
 
-  func weights(_ reading: AttentionAgreement.Reading, _ step: Int) throws(ModelError) -> [Double] {
+  func weights(_ reading: AttentionAgreement.Reading, _ step: Int) throws(Fault) -> [Double] {
     let (query, matrix): (Int, Tensor<Double>)
     switch reading {
     case .raw: (query, matrix) = (self.query, raw.steps[step].shares)

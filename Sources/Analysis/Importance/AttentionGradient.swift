@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -56,13 +57,13 @@ public struct AttentionGradient: Sendable {
   ///   - seed: What masked tokens are drawn from.
   ///   - factor: What the loss is multiplied by.
   ///   - progress: Called with how many texts are done.
-  /// - Throws: `ModelError` when the model has no such loss or a text does not fit, and what
+  /// - Throws: `Fault` when the model has no such loss or a text does not fit, and what
   ///   `progress` throws.
   public init(
     _ rows: [AnnotatedRow], heads: HeadSelection, loss: TextLoss = .own, seed: UInt64 = 0,
     factor: Double = 1, with experiment: Experiment,
-    progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) {
+    progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) {
     let texts = try LossTexts(rows, loss, seed: seed, experiment)
     self.heads = heads
     sets = TokenSet.sets(of: texts.texts.map { $0.row.keys(of: heads) })
@@ -88,7 +89,7 @@ public struct AttentionGradient: Sendable {
         let members = sets.map { set in (0..<keys.count).map { set.contains(keys, $0) } }
         for (layer, capture) in zip(heads.layers, captures[place]) {
           guard let pattern = values.captured[capture] else {
-            throw ModelError("not-captured", "the run did not reach the heads")
+            throw Fault("not-captured", "the run did not reach the heads")
           }
           var own = capture
           own.positions = Array(0..<pattern.shape[2])

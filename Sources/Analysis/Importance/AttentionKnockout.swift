@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -25,12 +26,12 @@ public struct AttentionKnockout: Sendable {
   /// - Parameters:
   ///   - sets: The kinds; all tokens together cannot be hidden and are left out.
   ///   - progress: Called with how many runs are done, and of how many.
-  /// - Throws: `ModelError` as `AttentionGradient`.
+  /// - Throws: `Fault` as `AttentionGradient`.
   public init(
     _ rows: [AnnotatedRow], heads: HeadSelection, sets: [AttentionGradient.TokenSet],
     by unit: Unit = .layer, loss: TextLoss = .own, seed: UInt64 = 0, with experiment: Experiment,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     let texts = try LossTexts(rows, loss, seed: seed, experiment)
     let units = heads.units(by: unit)
     change = RowSums(rows: rows.count, columns: units.count * sets.count)

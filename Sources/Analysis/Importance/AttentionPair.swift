@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -44,11 +45,11 @@ extension Experiment {
   ///   - key: The position that is looked at; nil for the one that is looked at most.
   ///   - top: How many summands of the score are named.
   ///   - progress: Called with how many of the steps are done, and of how many.
-  /// - Throws: `ModelError` as `scoreParts`, and what `progress` throws.
+  /// - Throws: `Fault` as `scoreParts`, and what `progress` throws.
   public func attentionPair(
     _ row: AnnotatedRow, of place: HeadPlace, query: PositionSelector, key: PositionSelector?,
-    top: Int = 3, progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> AttentionPair {
+    top: Int = 3, progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> AttentionPair {
     try progress(0, 4)
     let parts = try scoreParts(row.row, of: place, query: query, key: key).grouped(by: .layer)
     let heads = try HeadSelection([place.address], in: model.description)
@@ -90,7 +91,7 @@ extension Experiment {
 
   /// The pairs of a query with every key that it sees.
   private func pairs(_ row: AnnotatedRow, _ heads: HeadSelection, query: Int)
-    throws(ModelError) -> [MovedPairs.Pair]
+    throws(Fault) -> [MovedPairs.Pair]
   {
     let lengths = try writtenLengths(row.row, heads)[0]
     var pairs: [MovedPairs.Pair] = []
@@ -111,14 +112,14 @@ extension Experiment {
   /// empty where the text has no loss as it stands.
   private func losses(
     _ row: AnnotatedRow, _ place: HeadPlace, _ parts: ScoreParts, canHide: Bool
-  ) throws(ModelError) -> [(String, Double)] {
+  ) throws(Fault) -> [(String, Double)] {
     let description = model.description
     let isMasked = row.row.tokens.contains { $0.maskedID != nil }
     let hasLoss =
       description.classification != nil || (description.isCausal ? row.row.count > 1 : isMasked)
     guard hasLoss else { return [] }
     let texts = try LossTexts([row], .own, seed: 0, self)
-    func change(_ edit: Edit, _ before: Double) throws(ModelError) -> Double {
+    func change(_ edit: Edit, _ before: Double) throws(Fault) -> Double {
       try texts.losses([0], edits: [edit], self)[0] - before
     }
     let before = try texts.losses([0], edits: [], self)[0]

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -53,14 +54,14 @@ public struct AttentionProbe: Sendable {
   /// Trains and scores.
   ///
   /// - Parameter progress: Called with the share that is done.
-  /// - Throws: `ModelError` when no sentence has a tree, there are fewer than two texts with one, or a
+  /// - Throws: `Fault` when no sentence has a tree, there are fewer than two texts with one, or a
   ///   text does not fit the model; and what `progress` throws.
   public init(
     _ rows: [AnnotatedRow], heads: HeadSelection, settings: Settings = Settings(),
-    with experiment: Experiment, progress: (Double) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) {
+    with experiment: Experiment, progress: (Double) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) {
     guard !heads.isCross else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "words choose heads among words of their own sentence",
         help: "take heads that look at their own side, such as   enc.L*.H*")
     }
@@ -68,14 +69,14 @@ public struct AttentionProbe: Sendable {
     textCount = rows.count
     let phases = settings.hasControl ? 2.0 : 1.0
     let own = try DependencySentences(rows, heads: heads, with: experiment) {
-      done throws(ModelError) in
+      done throws(Fault) in
       try progress(0.2 * Double(done) / Double(rows.count) / phases)
     }
     let texts = Array(Set(own.sentences.map(\.text))).sorted()
     var random = SeededGenerator(seed: settings.seed, name: "split")
     let held = Int((Double(texts.count) * settings.testShare).rounded(.up))
     guard held > 0, held < texts.count else {
-      throw ModelError(
+      throw Fault(
         "too-few-texts",
         "texts with trees: \(texts.count), too few to learn from some and score others",
         help: "give more texts")
@@ -85,16 +86,16 @@ public struct AttentionProbe: Sendable {
     let test = own.sentences.filter { testTexts.contains($0.text) }
     sentences = test.count
     words = test.reduce(0) { $0 + $1.group.choices.count { $0 != nil } }
-    try learn(own, heads, "", isWhole: true) { share throws(ModelError) in
+    try learn(own, heads, "", isWhole: true) { share throws(Fault) in
       try progress((0.2 + 0.8 * share) / phases)
     }
     if settings.hasControl {
       let control = try experiment.randomised(seed: settings.seed)
       let other = try DependencySentences(rows, heads: heads, with: control) {
-        done throws(ModelError) in
+        done throws(Fault) in
         try progress(0.5 + 0.1 * Double(done) / Double(rows.count))
       }
-      try learn(other, heads, ", random weights", isWhole: false) { share throws(ModelError) in
+      try learn(other, heads, ", random weights", isWhole: false) { share throws(Fault) in
         try progress(0.6 + 0.4 * share)
       }
     }
@@ -106,30 +107,30 @@ public struct AttentionProbe: Sendable {
   /// Trains the probes on the links of one model.
   private mutating func learn(
     _ data: DependencySentences, _ heads: HeadSelection, _ suffix: String, isWhole: Bool,
-    progress: (Double) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    progress: (Double) throws(Fault) -> Void
+  ) throws(Fault) {
     let (gates, anchors) = (2 * heads.count, data.anchorCount)
     let scaled = data.scaled
     let width = scaled.first?.group.width ?? 0
     let rate = settings.rate
     try train(
       GatedChoice(gates: gates, anchors: anchors, rate: rate), "attention" + suffix, scaled
-    ) { share throws(ModelError) in try progress(0.3 * share) }
+    ) { share throws(Fault) in try progress(0.3 * share) }
     try train(
       GatedChoice(gates: gates, anchors: anchors, width: width, rate: rate),
       "attention and vectors" + suffix, scaled
-    ) { share throws(ModelError) in try progress((isWhole ? 0.3 : 0.7) * share + 0.3) }
+    ) { share throws(Fault) in try progress((isWhole ? 0.3 : 0.7) * share + 0.3) }
     guard isWhole else { return }
     try train(
       PerceptronChoice(width: width, hidden: settings.hidden, rate: rate, seed: settings.seed),
       "distances and vectors", scaled
-    ) { share throws(ModelError) in try progress(0.6 + 0.4 * share) }
+    ) { share throws(Fault) in try progress(0.6 + 0.4 * share) }
   }
 
   private mutating func train(
     _ model: some ChoiceModel, _ name: String, _ sentences: [DependencySentences.Sentence],
-    progress: (Double) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    progress: (Double) throws(Fault) -> Void
+  ) throws(Fault) {
     var model = model
     var training = sentences.filter { !testTexts.contains($0.text) }
     var random = SeededGenerator(seed: settings.seed, name: name)

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -26,16 +27,16 @@ struct DependencySentences: Sendable {
   /// words give to the row's first and last special token, and get from them. The vector of a word is
   /// the mean of what enters the first layer at its tokens.
   ///
-  /// - Throws: `ModelError` when no sentence has a tree, and as `Experiment.attention`.
+  /// - Throws: `Fault` when no sentence has a tree, and as `Experiment.attention`.
   init(
     _ rows: [AnnotatedRow], heads: HeadSelection, with experiment: Experiment,
-    progress: (Int) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    progress: (Int) throws(Fault) -> Void
+  ) throws(Fault) {
     let anchors = rows.map { $0.tokens(of: heads.stack).anchors }
     let anchorCount = anchors.map(\.count).max() ?? 0
     var found: [[Sentence]] = rows.map { _ in [] }
     try experiment.attention(over: rows, heads: heads, progress: progress) {
-      row throws(ModelError) in
+      row throws(Fault) in
       let trees = row.row.trees(of: heads.stack)
       guard !trees.isEmpty else { return }
       let vectors = try experiment.firstStream(row.row, heads.stack)
@@ -46,7 +47,7 @@ struct DependencySentences: Sendable {
     sentences = found.flatMap { $0 }
     self.anchorCount = anchorCount
     guard !sentences.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "missing-column", "no sentence of the corpus has a tree: words with heads",
         help: #"generate some:   corpus "english"   or read a treebank in CoNLL-U"#)
     }
@@ -133,12 +134,12 @@ extension AnnotatedWord {
 
 extension Experiment {
   /// What enters the first layer of a side, token by token.
-  fileprivate func firstStream(_ row: AnnotatedRow, _ stack: Stack) throws(ModelError)
+  fileprivate func firstStream(_ row: AnnotatedRow, _ stack: Stack) throws(Fault)
     -> [[Float]]
   {
     let capture = Capture(site: Site(.residPre, layer: 0, stack: stack))
     guard let stream = try run([row.row], captures: [capture]).captured[capture] else {
-      throw ModelError("not-captured", "the run did not reach the first layer")
+      throw Fault("not-captured", "the run did not reach the first layer")
     }
     let width = max(stream.shape.last ?? 1, 1)
     return stream.cast(to: Float.self).elements.chunked(width)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -22,16 +23,16 @@ public struct MixingOptions: Sendable, Hashable {
 extension Experiment {
   /// How tokens mix from step to step in a prompt, under the interventions.
   ///
-  /// - Throws: `ModelError` when the prompt does not fit the model, a share lies outside of 0 to 1,
+  /// - Throws: `Fault` when the prompt does not fit the model, a share lies outside of 0 to 1,
   ///   or no token is left.
   public func mixing(_ row: PromptRow, _ options: MixingOptions = MixingOptions())
-    throws(ModelError) -> TokenMixing
+    throws(Fault) -> TokenMixing
   {
     let plan = MixingPlan(model.description, stack: options.stack)
     let keepings = try keepings(row, plan, options.residual)
     let nodes = plan.nodes(of: row, options.special)
     guard nodes.contains(where: { $0.stack == plan.last }) else {
-      throw ModelError(
+      throw Fault(
         "empty-prompt", "no token is left when special tokens are dropped",
         help: "keep them:   special: \"keep\"")
     }
@@ -42,7 +43,7 @@ extension Experiment {
     let captured = try run([row], captures: captures).captured
     for ((site, capture), keeping) in zip(zip(plan.sites, captures), keepings) {
       guard let found = captured[capture] else {
-        throw ModelError("not-captured", "the run did not reach \(site.kind)")
+        throw Fault("not-captured", "the run did not reach \(site.kind)")
       }
       let keyStack = site.kind.isCross ? .encoder : site.stack
       let hidden = options.special == .keep ? [] : plan.special(of: row, on: keyStack)
@@ -61,7 +62,7 @@ extension Experiment {
 
   /// What stays of tokens in each step, measured where that is wanted.
   private func keepings(_ row: PromptRow, _ plan: MixingPlan, _ share: ResidualShare)
-    throws(ModelError) -> [TokenMixing.Keeping]
+    throws(Fault) -> [TokenMixing.Keeping]
   {
     guard case .measured(let variant) = share else {
       return try plan.residuals(share).map { .residual($0) }
@@ -71,7 +72,7 @@ extension Experiment {
       AttentionPlace(stack: $0.stack, layer: $0.layer, isCross: $0.kind.isCross)
     }
     for place in places where !model.description.has(fitting, at: place) {
-      throw ModelError(
+      throw Fault(
         "wrong-variant",
         "\(fitting.rawValue) says nothing of \(model.description.address(of: place))",
         help: #"take the ratio that fits the model:   residual: "measured""#)
@@ -130,14 +131,14 @@ private struct MixingPlan {
     row.extent(of: Site(.pattern, stack: stack), in: model).tokens
   }
 
-  func residuals(_ share: ResidualShare) throws(ModelError) -> [Double] {
+  func residuals(_ share: ResidualShare) throws(Fault) -> [Double] {
     let shares: [Double]
     switch share {
     case .same(let share): shares = sites.map { _ in share }
     case .each(let each):
       guard each.count == sites.count else {
         let names = sites.map(name).joined(separator: ", ")
-        throw ModelError(
+        throw Fault(
           "shape-mismatch",
           "\(each.count) residual shares were given for \(sites.count) steps",
           help: "give one for each of \(names)")
@@ -146,7 +147,7 @@ private struct MixingPlan {
     case .measured: shares = []
     }
     if let bad = shares.first(where: { !(0...1).contains($0) }) {
-      throw ModelError(
+      throw Fault(
         "out-of-range", "a residual share lies between 0 and 1, not at \(bad)",
         help: "0.5 counts attention and residual alike")
     }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -13,7 +14,7 @@ extension Experiment {
   func jacobians(
     _ row: PromptRow, _ heads: HeadSelection, _ pairs: [[MovedPairs.Pair]], directions: Int?,
     _ random: inout SeededGenerator
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     var squares: [[Double]] = pairs.map { $0.map { _ in 0 } }
     for layer in heads.layers {
       var jobs: [JacobianJob] = []
@@ -46,7 +47,7 @@ extension Experiment {
   /// [headWidth, width]; or random ones with that mean.
   private static func vectors(
     _ output: Tensor<Double>, _ directions: Int?, _ random: inout SeededGenerator
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     do {
       let matrix = try Matrix(output)
       guard let directions else {
@@ -61,14 +62,14 @@ extension Experiment {
         }
       }
     } catch {
-      throw ModelError("tensor", "\(error)")
+      throw Fault("tensor", "\(error)")
     }
   }
 
   /// For each vector, carried back, the square of its length at each key.
   private func squaredLengths(
     _ row: PromptRow, _ layer: HeadSelection.Layer, _ jobs: [JacobianJob]
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     let place = AttentionPlace(
       stack: layer.site.stack, layer: layer.site.layer, isCross: layer.site.kind.isCross)
     let (target, stream) = (place.site(.z), place.keyStream)
@@ -88,7 +89,7 @@ extension Experiment {
           [jobs.count, count, attention.heads, attention.headWidth], vectors)),
       from: [target], to: [stream], in: RunRequest(Batch(rows), edits: try edits(for: rows)))
     guard let gradient = found[0][stream] else {
-      throw ModelError("not-captured", "the run did not reach \(stream.kind)")
+      throw Fault("not-captured", "the run did not reach \(stream.kind)")
     }
     let width = model.description.width
     return gradient.doubles.chunked(gradient.shape[1] * width).map { copy in
@@ -101,7 +102,7 @@ extension Experiment {
   /// The prediction is that of the query's own position, or of the last one where queries are the
   /// source's; a classifier has one.
   func knockouts(_ row: PromptRow, _ heads: HeadSelection, _ pairs: [[MovedPairs.Pair]])
-    throws(ModelError) -> [[Double]]
+    throws(Fault) -> [[Double]]
   {
     func position(_ query: Int) -> Int {
       if model.description.classification != nil { return 0 }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -12,7 +13,7 @@ struct ExplainedRow: Sendable {
   let heads: HeadSelection
   let attention: HeadPatterns
 
-  init(_ check: ExplanationCheck, _ row: PromptRow) throws(ModelError) {
+  init(_ check: ExplanationCheck, _ row: PromptRow) throws(Fault) {
     let experiment = check.experiment
     let (row, position) = try experiment.read(row, at: check.position, seed: check.settings.seed)
     self.row = row
@@ -24,7 +25,7 @@ struct ExplainedRow: Sendable {
     let result = try experiment.run(
       [row], captures: captures, output: OutputRequest(positions: [[position]]))
     guard let logits = result.logitRows.first else {
-      throw ModelError("no-logits", "the model gave no logits for the text")
+      throw Fault("no-logits", "the model gave no logits for the text")
     }
     distributions = model.distributions(logits)
     // Only a stack whose tokens the output is read from has a row of the output.
@@ -32,7 +33,7 @@ struct ExplainedRow: Sendable {
     var layers: [HeadPatterns.Layer] = []
     for (index, (layer, capture)) in zip(heads.layers, captures).enumerated() {
       guard let pattern = result.captured[capture] else {
-        throw ModelError("not-captured", "the run did not reach the heads")
+        throw Fault("not-captured", "the run did not reach the heads")
       }
       let (queries, keys) = (pattern.shape[2], pattern.shape[3])
       let window = heads.windows[index] ?? keys
@@ -88,9 +89,9 @@ extension Experiment {
   /// The row as its prediction is read, and where: at a position that is given, and else where the model
   /// has something to say.
   ///
-  /// - Throws: `ModelError` when the position is not there, or nothing can be masked.
+  /// - Throws: `Fault` when the position is not there, or nothing can be masked.
   fileprivate func read(_ row: PromptRow, at selector: PositionSelector?, seed: UInt64)
-    throws(ModelError) -> (row: PromptRow, position: Int)
+    throws(Fault) -> (row: PromptRow, position: Int)
   {
     if model.description.classification != nil { return (row, 0) }
     if let selector { return (row, try row.resolveOne(selector)) }
@@ -99,7 +100,7 @@ extension Experiment {
     let plain = row.tokens.indices.filter { row.tokens[$0].origin != .template }
     var random = SeededGenerator(seed: seed, name: "masked in " + row.texts.joined())
     guard !plain.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "nothing-masked", "no token of the text can be masked", help: "give longer texts")
     }
     let position = plain[random.index(below: plain.count)]
@@ -108,7 +109,7 @@ extension Experiment {
       masked.tokens = try PromptChange.mask(.indices([position])).apply(
         to: row.tokens, model: model)
     } catch {
-      throw ModelError(
+      throw Fault(
         error.code, error.message, help: "say where the prediction is read:   at: @\(position)")
     }
     return (masked, position)

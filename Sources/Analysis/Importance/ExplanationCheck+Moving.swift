@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -10,7 +11,7 @@ extension ExplanationCheck {
   ///
   /// What is kept is the farthest attention of all steps whose output stayed; the divergence has no
   /// slope where it is zero, so the search starts from random rows.
-  func move(_ subject: ExplainedRow, _ result: inout Result) throws(ModelError) {
+  func move(_ subject: ExplainedRow, _ result: inout Result) throws(Fault) {
     var search = AttentionSearch(subject.attention, settings, name: subject.row.texts.joined())
     var stayed = false
     for step in 0...settings.steps {
@@ -38,7 +39,7 @@ extension ExplanationCheck {
   ///   beyond the tolerance: they cost twice as much again, and count there alone.
   private func slopes(
     _ patterns: HeadPatterns, _ subject: ExplainedRow, triesDistance: Bool
-  ) throws(ModelError) -> (distance: Double, slopes: [[Double]]?) {
+  ) throws(Fault) -> (distance: Double, slopes: [[Double]]?) {
     if triesDistance {
       let distance = try distances(of: [patterns], subject)[0]
       if distance <= settings.tolerance { return (distance, nil) }
@@ -49,7 +50,7 @@ extension ExplanationCheck {
       Batch(rows), edits: try experiment.edits(for: rows) + patterns.edits(batchRow: 0),
       output: subject.output(1), sites: Set(sites))
     var distance = 0.0
-    let found = try experiment.runtime.differentiate(request) { logits, _ throws(ModelError) in
+    let found = try experiment.runtime.differentiate(request) { logits, _ throws(Fault) in
       let numbers = logits.doubles
       distance = subject.distance(of: numbers)
       return .double(Tensor(logits.axes, logits.shape, subject.distanceGradient(numbers)))
@@ -57,13 +58,13 @@ extension ExplanationCheck {
     var slopes: [[Double]] = []
     for layer in patterns.layers {
       guard let whole = found.sites[layer.site] else {
-        throw ModelError("not-captured", "the run did not reach the heads")
+        throw Fault("not-captured", "the run did not reach the heads")
       }
       let region = Region([[0], layer.components, nil, nil])
       do {
         slopes.append(try whole.read(region).doubles)
       } catch {
-        throw ModelError("tensor", "\(error)")
+        throw Fault("tensor", "\(error)")
       }
     }
     return (distance, slopes)

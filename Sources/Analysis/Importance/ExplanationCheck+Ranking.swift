@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Transformers
 
@@ -8,7 +9,7 @@ extension ExplanationCheck {
   /// The weights are those of the row of the output, or of all rows where the output is read from
   /// other tokens than these heads attend from, averaged over heads. Special tokens and the token that
   /// the output is read from do not take part, and neither does a token that the output cannot see.
-  func rank(_ subject: ExplainedRow, _ result: inout Result) throws(ModelError) {
+  func rank(_ subject: ExplainedRow, _ result: inout Result) throws(Fault) {
     let effects = TokenEffects(experiment, subject)
     let tokens = effects.candidates
     guard tokens.count > 1 else { return }

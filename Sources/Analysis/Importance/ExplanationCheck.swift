@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -89,9 +90,9 @@ public struct ExplanationCheck: Sendable {
   ///
   /// - Parameter other: Another model that reads the same tokens, such as one from another seed: how far
   ///   attention lies apart that gives nearly the same output (Wiegreffe and Pinter 2019, section 3.3).
-  /// - Throws: `ModelError` when the model has no logits, the position is not there, or the user
+  /// - Throws: `Fault` when the model has no logits, the position is not there, or the user
   ///   stopped.
-  public func run(_ row: PromptRow, against other: Experiment? = nil) throws(ModelError) -> Result {
+  public func run(_ row: PromptRow, against other: Experiment? = nil) throws(Fault) -> Result {
     let subject = try ExplainedRow(self, row)
     var result = Result()
     result.rows = subject.attention.rowCount
@@ -110,7 +111,7 @@ public struct ExplanationCheck: Sendable {
   }
 
   /// How far the output moves for each of some replaced patterns.
-  func distances(of patterns: [HeadPatterns], _ subject: ExplainedRow) throws(ModelError)
+  func distances(of patterns: [HeadPatterns], _ subject: ExplainedRow) throws(Fault)
     -> [Double]
   {
     var distances: [Double] = []
@@ -128,7 +129,7 @@ public struct ExplanationCheck: Sendable {
 
   private func compare(
     _ subject: ExplainedRow, _ row: PromptRow, _ other: Experiment, _ result: inout Result
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let whole = heads.layers.map { layer in
       Address(
         stack: heads.heads[layer.range.lowerBound].address.stack, layers: .one(layer.site.layer),
@@ -140,7 +141,7 @@ public struct ExplanationCheck: Sendable {
     let second = try ExplainedRow(check, row)
     guard second.distributions.map(\.logits.count) == subject.distributions.map(\.logits.count)
     else {
-      throw ModelError(
+      throw Fault(
         "different-models", "\(other.model.name) predicts other things",
         help: "compare models with one vocabulary, or the same classes")
     }
@@ -148,7 +149,7 @@ public struct ExplanationCheck: Sendable {
     result.otherDistance = subject.distance(from: second.distributions)
   }
 
-  private func shuffle(_ subject: ExplainedRow, _ result: inout Result) throws(ModelError) {
+  private func shuffle(_ subject: ExplainedRow, _ result: inout Result) throws(Fault) {
     var random = SeededGenerator(seed: settings.seed, name: subject.row.texts.joined())
     let shuffled = (0..<settings.permutations).map { _ in
       subject.attention.shuffled(using: &random)

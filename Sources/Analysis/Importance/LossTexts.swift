@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Transformers
 
@@ -24,9 +25,9 @@ struct LossTexts: Sendable {
   /// How many texts have no such loss: too short, or nothing to mask.
   private(set) var skipped = 0
 
-  /// - Throws: `ModelError` when the model has no such loss, or a class is unknown.
+  /// - Throws: `Fault` when the model has no such loss, or a class is unknown.
   init(_ rows: [AnnotatedRow], _ loss: TextLoss, seed: UInt64, _ experiment: Experiment)
-    throws(ModelError)
+    throws(Fault)
   {
     let model = experiment.model
     var loss = loss
@@ -48,29 +49,29 @@ struct LossTexts: Sendable {
       texts.append((index, masked, try MetricPlan(metric, row: masked.row, model: model)))
     }
     guard !texts.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "empty-corpus", "no text of the corpus has a loss under \(model.name)",
         help: loss == .causal ? "give texts of at least two tokens" : "give longer texts")
     }
   }
 
-  private static func check(_ loss: TextLoss, _ model: Model) throws(ModelError) {
+  private static func check(_ loss: TextLoss, _ model: Model) throws(Fault) {
     let isClassifier = model.description.classification != nil
     switch loss {
     case .label where !isClassifier:
-      throw ModelError(
+      throw Fault(
         "no-classes", "\(model.name) predicts tokens, not classes",
         help: #"take its own loss:   loss: "own""#)
     case .causal where isClassifier || !model.description.isCausal:
-      throw ModelError(
+      throw Fault(
         "wrong-loss", "\(model.name) does not predict the next token",
         help: #"take its own loss:   loss: "own""#)
     case .masked where isClassifier || model.description.isCausal:
-      throw ModelError(
+      throw Fault(
         "wrong-loss", "\(model.name) does not predict masked tokens",
         help: #"take its own loss:   loss: "own""#)
     case .masked(let share) where !(share > 0 && share <= 1):
-      throw ModelError(
+      throw Fault(
         "out-of-range", "a share of \(share) of the tokens cannot be masked",
         help: "0.15 is usual")
     default: break
@@ -80,7 +81,7 @@ struct LossTexts: Sendable {
   /// The row with its metric; nil for one that has no such loss.
   private static func prepare(
     _ row: AnnotatedRow, _ loss: TextLoss, seed: UInt64, _ index: Int, _ experiment: Experiment
-  ) throws(ModelError) -> (AnnotatedRow, Metric)? {
+  ) throws(Fault) -> (AnnotatedRow, Metric)? {
     switch loss {
     case .own, .causal: return row.row.count > 1 ? (row, Metric(.loss)) : nil
     case .masked(let share):
@@ -116,7 +117,7 @@ struct LossTexts: Sendable {
   }
 
   /// The loss of each text of a batch under further edits, which name rows of the batch.
-  func losses(_ batch: [Int], edits: [Edit], _ experiment: Experiment) throws(ModelError)
+  func losses(_ batch: [Int], edits: [Edit], _ experiment: Experiment) throws(Fault)
     -> [Double]
   {
     let plans = batch.map { texts[$0].plan }
@@ -133,7 +134,7 @@ struct LossTexts: Sendable {
 extension AnnotatedRow {
   /// The row with a share of the tokens of its text masked, at least one; nil where there is none.
   fileprivate func masking(_ share: Double, seed: UInt64, name: String, for model: Model)
-    throws(ModelError) -> AnnotatedRow?
+    throws(Fault) -> AnnotatedRow?
   {
     if row.tokens.contains(where: { $0.maskedID != nil }) { return self }
     var random = SeededGenerator(seed: seed, name: name)

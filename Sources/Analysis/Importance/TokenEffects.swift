@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -32,14 +33,14 @@ struct TokenEffects: Sendable {
   }
 
   /// |Σ input × gradient| of the likeliest class's logarithm of the probability, token by token.
-  func gradients() throws(ModelError) -> [Double] {
+  func gradients() throws(Fault) -> [Double] {
     let rows = [subject.row]
     let embed = Site(.embed, stack: isSource ? .encoder : .decoder)
     let capture = Capture(site: embed)
     let request = GradientRequest(
       Batch(rows), edits: try experiment.edits(for: rows), output: subject.output(1),
       sites: [embed])
-    let found = try experiment.runtime.differentiate(request) { logits, _ throws(ModelError) in
+    let found = try experiment.runtime.differentiate(request) { logits, _ throws(Fault) in
       let slope = subject.model.distributions(logits.doubles).flatMap { distribution in
         let likeliest = distribution.top(1).first
         return distribution.logits.indices.map {
@@ -51,7 +52,7 @@ struct TokenEffects: Sendable {
     let captured = try experiment.run(rows, captures: [capture]).captured[capture]
     guard let slopes = found.sites[embed]?.doubles, let values = captured?.doubles,
       let width = captured?.shape.last, slopes.count == values.count
-    else { throw ModelError("not-captured", "the run did not reach the embedding") }
+    else { throw Fault("not-captured", "the run did not reach the embedding") }
     return candidates.map { token in
       var sum = 0.0
       for place in token * width..<(token + 1) * width { sum += slopes[place] * values[place] }
@@ -60,7 +61,7 @@ struct TokenEffects: Sendable {
   }
 
   /// How far the output moves without each token.
-  func leftOut() throws(ModelError) -> [Double] {
+  func leftOut() throws(Fault) -> [Double] {
     try distances { row, token in
       if isSource { row.source?.remove(at: token) } else { row.tokens.remove(at: token) }
       return !isSource && token < subject.position ? subject.position - 1 : subject.position
@@ -68,7 +69,7 @@ struct TokenEffects: Sendable {
   }
 
   /// How far the output moves when each token becomes the mask token, or what is nearest to one.
-  func blankedOut() throws(ModelError) -> [Double] {
+  func blankedOut() throws(Fault) -> [Double] {
     let mask = try MaskToken(for: experiment.model)
     return try distances { row, token in
       func blank(_ token: inout PromptToken) {
@@ -90,7 +91,7 @@ struct TokenEffects: Sendable {
 
   /// How far the output moves when each token's row is changed; the closure says where the output is
   /// read then.
-  private func distances(_ change: (inout PromptRow, Int) -> Int) throws(ModelError) -> [Double] {
+  private func distances(_ change: (inout PromptRow, Int) -> Int) throws(Fault) -> [Double] {
     var distances: [Double] = []
     for part in candidates.chunked(max(1, 1024 / max(subject.row.count, 1))) {
       var positions: [[Int]] = []

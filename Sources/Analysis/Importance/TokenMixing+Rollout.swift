@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -9,8 +10,8 @@ extension TokenMixing {
   /// Row by row it says what share of a token behind the step came from each token in front of the
   /// first one, if shares simply multiply. Rows sum to one.
   ///
-  /// - Throws: `ModelError` never in practice: all steps have one shape.
-  public func rollout() throws(ModelError) -> [Tensor<Double>] {
+  /// - Throws: `Fault` never in practice: all steps have one shape.
+  public func rollout() throws(Fault) -> [Tensor<Double>] {
     var products: [Tensor<Double>] = []
     for step in steps {
       guard let before = products.last else {
@@ -21,7 +22,7 @@ extension TokenMixing {
         products.append(
           try Kernels.matmul(step.shares, transposeA: false, before, transposeB: false))
       } catch {
-        throw ModelError("tensor", "\(error)")
+        throw Fault("tensor", "\(error)")
       }
     }
     return products
@@ -40,8 +41,8 @@ extension TokenMixing {
   /// - Throws: What `progress` throws.
   public func flow(
     from queries: [Int], behind step: Int? = nil, isNormalized: Bool = true,
-    progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) -> Tensor<Double> {
+    progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) -> Tensor<Double> {
     let count = nodes.count
     let level = step.map { $0 + 1 } ?? steps.count
     var network = network.prepared()

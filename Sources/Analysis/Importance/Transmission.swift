@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -57,11 +58,11 @@ public struct Transmission: Sendable {
   /// Measures texts.
   ///
   /// - Parameter progress: Called with how many texts are done.
-  /// - Throws: `ModelError` when a text does not fit the model, and what `progress` throws.
+  /// - Throws: `Fault` when a text does not fit the model, and what `progress` throws.
   public init(
     _ rows: [AnnotatedRow], heads: HeadSelection, settings: Settings = Settings(),
-    with experiment: Experiment, progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) {
+    with experiment: Experiment, progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) {
     self.heads = heads
     self.settings = settings
     shuffled = RowSums(rows: rows.count, columns: heads.count)
@@ -80,7 +81,7 @@ public struct Transmission: Sendable {
     }
     try progress(rows.count)
     guard hasPairs else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens", "no text has three pairs of a query and a key that can be ranked",
         help: "give longer texts, or more `queries` and `keys`")
     }
@@ -140,11 +141,11 @@ struct MovedPairs: Sendable {
   init(
     _ row: AnnotatedRow, _ heads: HeadSelection, _ settings: Transmission.Settings,
     _ experiment: Experiment, _ random: inout SeededGenerator
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let lengths = try experiment.writtenLengths(row.row, heads)
     var found: [[Pair]] = Array(repeating: [], count: heads.count)
     var generator = random
-    try experiment.attention(over: [row], heads: heads) { seen throws(ModelError) in
+    try experiment.attention(over: [row], heads: heads) { seen throws(Fault) in
       let queries = (0..<seen.queries.count).filter { seen.support(of: $0).count > 1 }
       let drawn = queries.shuffled(using: &generator).prefix(settings.queries).sorted()
       for head in 0..<heads.count {
@@ -195,7 +196,7 @@ struct MovedPairs: Sendable {
 extension Experiment {
   /// How long the vector is that each head would write of each key alone, [head][key]: the value, with
   /// its bias, through the head's part of the output projection.
-  func writtenLengths(_ row: PromptRow, _ heads: HeadSelection) throws(ModelError) -> [[Double]] {
+  func writtenLengths(_ row: PromptRow, _ heads: HeadSelection) throws(Fault) -> [[Double]] {
     let captures = heads.layers.map { layer in
       Capture(
         site: Site(
@@ -205,7 +206,7 @@ extension Experiment {
     var lengths: [[Double]] = []
     for (layer, capture) in zip(heads.layers, captures) {
       guard let values = captured[capture] else {
-        throw ModelError("not-captured", "the run did not reach the heads")
+        throw Fault("not-captured", "the run did not reach the heads")
       }
       for head in layer.components {
         let weights = try runtime.headWeights(
@@ -223,7 +224,7 @@ extension Experiment {
               vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
             })
         } catch {
-          throw ModelError("tensor", "\(error)")
+          throw Fault("tensor", "\(error)")
         }
       }
     }

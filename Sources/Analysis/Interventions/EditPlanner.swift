@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -22,10 +23,10 @@ public struct EditPlanner {
   /// The edits of these interventions.
   ///
   /// - Parameter batchRows: For each row of `rows`, its place in the batch; by default its own.
-  /// - Throws: `ModelError` when an address, a position or a shape does not fit.
+  /// - Throws: `Fault` when an address, a position or a shape does not fit.
   public mutating func edits(
     for active: [ActiveIntervention], batchRows: [Int]? = nil
-  ) throws(ModelError) -> [Edit] {
+  ) throws(Fault) -> [Edit] {
     try gatherSources(for: active)
     var edits: [Edit] = []
     for item in active {
@@ -41,17 +42,17 @@ public struct EditPlanner {
 
   /// The sites that an intervention changes, moved to where the same change is exact and cheap:
   /// linear changes of a head's output are made on the values that its projection reads.
-  func sites(of intervention: Intervention) throws(ModelError) -> [ResolvedSite] {
+  func sites(of intervention: Intervention) throws(Fault) -> [ResolvedSite] {
     guard let target = intervention.target else {
       guard model.description.encoder == nil else {
-        throw ModelError(
+        throw Fault(
           "wrong-address", "\(intervention.name): the model has attention of three kinds",
           help: "say which, such as   \(intervention.name) enc.L*.H* …   or dec.L*.cross.H*")
       }
       return model.description.blocks.indices.map { ResolvedSite(Site(.scores, layer: $0)) }
     }
     let sites = try model.description.sites(of: target)
-    return try sites.map { resolved throws(ModelError) in
+    return try sites.map { resolved throws(Fault) in
       var resolved = resolved
       resolved.site.kind = try intervention.kind(for: resolved.site.kind, at: target)
       let finalNorm =
@@ -66,7 +67,7 @@ public struct EditPlanner {
 
   private func edits(
     _ item: ActiveIntervention, _ resolved: ResolvedSite, row: PromptRow, place: Int
-  ) throws(ModelError) -> [Edit] {
+  ) throws(Fault) -> [Edit] {
     let intervention = item.intervention
     let whole = row
     let row = whole.extent(of: resolved.site, in: model.description)
@@ -104,7 +105,7 @@ public struct EditPlanner {
 
 extension EditPlanner {
   /// Runs every source row once, keeping all the values that any intervention takes from it.
-  private mutating func gatherSources(for active: [ActiveIntervention]) throws(ModelError) {
+  private mutating func gatherSources(for active: [ActiveIntervention]) throws(Fault) {
     var wanted: [PromptRow: Set<Capture>] = [:]
     for item in active {
       let needed = try sites(of: item.intervention).map {
@@ -124,15 +125,15 @@ extension EditPlanner {
   }
 
   /// The rows that an intervention takes values from.
-  private func sourceRows(of intervention: Intervention) throws(ModelError) -> [PromptRow] {
+  private func sourceRows(of intervention: Intervention) throws(Fault) -> [PromptRow] {
     switch intervention.action {
     case .patch(let prompt, _): return [try prompt.row(for: model)]
     case .freeze: return rows
     case .meanAblate(let prompts):
       return prompts.isEmpty
-        ? rows : try prompts.map { prompt throws(ModelError) in try prompt.row(for: model) }
+        ? rows : try prompts.map { prompt throws(Fault) in try prompt.row(for: model) }
     case .resample(let prompts, _):
-      return try prompts.map { prompt throws(ModelError) in try prompt.row(for: model) }
+      return try prompts.map { prompt throws(Fault) in try prompt.row(for: model) }
     default: return []
     }
   }
@@ -146,10 +147,10 @@ extension EditPlanner {
   /// The numbers that an intervention brings for `positions` of a row.
   private func sourceValues(
     _ intervention: Intervention, _ resolved: ResolvedSite, row: PromptRow, positions: [Int]
-  ) throws(ModelError) -> AnyTensor? {
+  ) throws(Fault) -> AnyTensor? {
     switch intervention.action {
     case .freeze:
-      return try value(of: row, resolved).map { whole throws(ModelError) in
+      return try value(of: row, resolved).map { whole throws(Fault) in
         try whole.picking(positions, resolved.site)
       }
     case .patch(let prompt, let sourceAt):
@@ -163,13 +164,13 @@ extension EditPlanner {
         try checkLength(
           of: source.keys(of: resolved.site), against: row.keys(of: resolved.site), intervention)
       }
-      return try value(of: source, resolved).map { whole throws(ModelError) in
+      return try value(of: source, resolved).map { whole throws(Fault) in
         try whole.picking(places, resolved.site)
       }
     case .meanAblate(let prompts):
       let sources =
         prompts.isEmpty
-        ? [row] : try prompts.map { prompt throws(ModelError) in try prompt.row(for: model) }
+        ? [row] : try prompts.map { prompt throws(Fault) in try prompt.row(for: model) }
       return AnyTensor.meanOverPositions(sources.compactMap { value(of: $0, resolved) })
     case .resample(let prompts, let seed):
       return try resampled(prompts, seed, resolved, positions)
@@ -180,11 +181,11 @@ extension EditPlanner {
   private func sourcePlaces(
     _ source: PromptRow, _ sourceAt: PositionSelector?, row: PromptRow, positions: [Int],
     _ intervention: Intervention
-  ) throws(ModelError) -> [Int] {
+  ) throws(Fault) -> [Int] {
     if let sourceAt {
       let places = try source.resolve(sourceAt)
       guard places.count == positions.count || places.count == 1 else {
-        throw ModelError(
+        throw Fault(
           "shape-mismatch",
           "\(intervention.summary): \(places.count) source positions for \(positions.count) positions"
         )
@@ -197,9 +198,9 @@ extension EditPlanner {
 
   private func checkLength(
     of source: PromptRow, against row: PromptRow, _ intervention: Intervention
-  ) throws(ModelError) {
+  ) throws(Fault) {
     guard source.count == row.promptCount else {
-      throw ModelError(
+      throw Fault(
         "shape-mismatch",
         "\(intervention.summary): the source has \(source.count) tokens, the prompt has \(row.promptCount)",
         help: "both need the same number of tokens; compare them with   tokens p   and   tokens q")
@@ -208,13 +209,13 @@ extension EditPlanner {
 
   private func resampled(
     _ prompts: [Prompt], _ seed: UInt64, _ resolved: ResolvedSite, _ positions: [Int]
-  ) throws(ModelError) -> AnyTensor? {
+  ) throws(Fault) -> AnyTensor? {
     var generator = SeededGenerator(seed: seed)
     guard let drawn = prompts.randomElement(using: &generator) else { return nil }
     let source = try drawn.row(for: model)
     let count = source.extent(of: resolved.site, in: model.description).count
     guard let last = positions.max(), last < count else {
-      throw ModelError(
+      throw Fault(
         "shape-mismatch",
         "resample: the drawn prompt has \(count) tokens, position @\(positions.max() ?? 0) is wanted",
         help: "give prompts that are at least as long")

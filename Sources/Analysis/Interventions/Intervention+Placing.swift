@@ -1,9 +1,10 @@
+import Faults
 import Tensors
 import Transformers
 
 extension Intervention {
   /// The site at which the change is made for a value of kind `kind`.
-  func kind(for kind: Site.Kind, at target: Address) throws(ModelError) -> Site.Kind {
+  func kind(for kind: Site.Kind, at target: Address) throws(Fault) -> Site.Kind {
     switch (action, kind) {
     case (.zero, .headOut), (.scale, .headOut), (.meanAblate, .headOut), (.resample, .headOut),
       (.patch, .headOut), (.freeze, .headOut):
@@ -22,11 +23,11 @@ extension Intervention {
       (.hide, .crossHeadOut), (.hide, .cross), (.hide, .crossScores), (.hide, .crossPattern):
       return .crossScores
     case (.cut, _), (.hide, _):
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(name) removes attention edges; \(target) has none",
         help: "name a head, such as   \(name) L1.H2 …   or no address for all heads")
     case (.meanAblate, _) where kind.isPairwise, (.steer, _) where kind.isPairwise:
-      throw ModelError(
+      throw Fault(
         "wrong-address",
         "\(name) needs a value with one vector for each position; \(target) has pairs",
         help: "use replace or patch there")
@@ -35,7 +36,7 @@ extension Intervention {
   }
 
   /// The positions that the address names in a row, or nil when it names none.
-  func positions(in row: PromptRow) throws(ModelError) -> [Int]? {
+  func positions(in row: PromptRow) throws(Fault) -> [Int]? {
     if case .cut(let from, _) = action { return try row.resolve(from) }
     guard let selector = target?.positions, selector != .all else { return nil }
     return try row.resolve(selector)
@@ -59,10 +60,10 @@ extension Intervention {
 
 extension EditPlanner {
   /// A vector as [position 1, components…, width] for a site.
-  func spread(_ vector: NumberArray, over resolved: ResolvedSite) throws(ModelError) -> AnyTensor {
+  func spread(_ vector: NumberArray, over resolved: ResolvedSite) throws(Fault) -> AnyTensor {
     let rest = restShape(of: resolved, keys: 0)
     guard let width = rest.last, vector.elements.count == width else {
-      throw ModelError(
+      throw Fault(
         "shape-mismatch",
         "steer adds a vector of \(vector.elements.count) numbers where \(rest.last ?? 0) are wanted",
         help: "give a vector of that length")
@@ -74,7 +75,7 @@ extension EditPlanner {
 
   /// Given numbers in the shape of a site: [position, components…, width], or [head, query, key].
   func fit(_ array: NumberArray, to resolved: ResolvedSite, positions: Int, keys: Int)
-    throws(ModelError) -> AnyTensor
+    throws(Fault) -> AnyTensor
   {
     let rest = restShape(of: resolved, keys: keys)
     let isPairwise = resolved.site.kind.isPairwise
@@ -82,7 +83,7 @@ extension EditPlanner {
     // A lone head or neuron may be left out of the shape, and one vector may stand for all positions.
     let accepted = [full, full.filter { $0 != 1 }, [1] + rest, rest, rest.filter { $0 != 1 }]
     guard let found = accepted.firstIndex(of: array.shape), !(isPairwise && found > 1) else {
-      throw ModelError(
+      throw Fault(
         "shape-mismatch",
         "replace was given numbers of shape \(array.shape) where \(full) are wanted")
     }
@@ -118,13 +119,13 @@ extension EditPlanner {
 
 extension AnyTensor {
   /// Some positions of a value without its row axis.
-  func picking(_ positions: [Int], _ site: Site) throws(ModelError) -> AnyTensor {
+  func picking(_ positions: [Int], _ site: Site) throws(Fault) -> AnyTensor {
     var selections: [[Int]?] = Array(repeating: nil, count: shape.count)
     selections[site.kind.positionAxis - 1] = positions
     do {
       return try read(Region(selections))
     } catch {
-      throw ModelError("shape-mismatch", "\(error)")
+      throw Fault("shape-mismatch", "\(error)")
     }
   }
 

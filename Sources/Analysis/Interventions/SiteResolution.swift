@@ -1,3 +1,4 @@
+import Faults
 import Transformers
 
 /// Where an address lies in a model: a whole-layer value and the components of it that are meant.
@@ -17,10 +18,10 @@ public struct ResolvedSite: Sendable, Hashable {
 extension ModelDescription {
   /// The sites that an address names, layer by layer.
   ///
-  /// - Throws: `ModelError` when the address lies outside the model, with the valid range.
-  public func sites(of address: Address) throws(ModelError) -> [ResolvedSite] {
+  /// - Throws: `Fault` when the address lies outside the model, with the valid range.
+  public func sites(of address: Address) throws(Fault) -> [ResolvedSite] {
     if encoder == nil, address.stack == .encoder || address.part.isCross {
-      throw ModelError(
+      throw Fault(
         "unknown-address", "\(address): the model has one stack of layers and no cross attention",
         help: "leave out enc., dec. and cross")
     }
@@ -29,7 +30,7 @@ extension ModelDescription {
     let total = blocks(of: stack).count
     guard let indices = layers.resolve(count: total) else {
       let side = address.stack.map { "\($0.rawValue)." } ?? ""
-      throw ModelError(
+      throw Fault(
         "unknown-address",
         "there is no layer \(address): the model has \(count(total, "layer"))",
         help: "layers go from \(side)L0 to \(side)L\(total - 1)")
@@ -41,24 +42,24 @@ extension ModelDescription {
 
   /// The side that an address means.
   ///
-  /// - Throws: `ModelError` when the model has two and the address names none.
-  private func stack(of address: Address) throws(ModelError) -> Stack {
+  /// - Throws: `Fault` when the model has two and the address names none.
+  private func stack(of address: Address) throws(Fault) -> Stack {
     if encoder == nil || address.part.isCross && address.stack == nil { return .decoder }
     guard let stack = address.stack else {
-      throw ModelError(
+      throw Fault(
         "unknown-address", "\(address): the model has an encoder and a decoder",
         help: "say which: enc.\(address) or dec.\(address)")
     }
     return stack
   }
 
-  private func wholeModelSite(_ address: Address) throws(ModelError) -> ResolvedSite {
+  private func wholeModelSite(_ address: Address) throws(Fault) -> ResolvedSite {
     let stack = address.stack ?? .decoder
     switch address.part {
     case .embed: return ResolvedSite(Site(.embed, stack: stack))
     case .pos:
       guard embedding.hasPositionRows else {
-        throw ModelError(
+        throw Fault(
           "unknown-address", "the model adds no position rows: positions enter in attention",
           help: "look at L0.H0.rot_q and L0.H0.rot_k")
       }
@@ -69,14 +70,14 @@ extension ModelDescription {
   }
 
   private func sites(of address: Address, _ stack: Stack, layer: Int)
-    throws(ModelError) -> [ResolvedSite]
+    throws(Fault) -> [ResolvedSite]
   {
     let block = blocks(of: stack)[layer]
     func site(_ kind: Site.Kind) -> ResolvedSite {
       ResolvedSite(Site(kind, layer: layer, stack: stack))
     }
     if address.part.isCross, block.cross == nil {
-      throw ModelError(
+      throw Fault(
         "unknown-address", "\(address): the block has no attention to the other side",
         help: "cross attention is the decoder's: dec.L\(layer).cross")
     }
@@ -89,7 +90,7 @@ extension ModelDescription {
     case .resid(.post): return [site(.residPost)]
     case .resid(.mid):
       guard !block.isParallel else {
-        throw ModelError(
+        throw Fault(
           "unknown-address",
           "\(address): the block is parallel, so no stream stands between its parts",
           help: "use L\(layer).resid.pre or L\(layer).resid.post")
@@ -127,7 +128,7 @@ extension ModelDescription {
   }
 
   /// The counterpart of a value of a block's own attention in its attention to the source.
-  private func crossKind(_ kind: Site.Kind, _ address: Address) throws(ModelError) -> Site.Kind {
+  private func crossKind(_ kind: Site.Kind, _ address: Address) throws(Fault) -> Site.Kind {
     switch kind {
     case .q: return .crossQ
     case .k: return .crossK
@@ -137,7 +138,7 @@ extension ModelDescription {
     case .z: return .crossZ
     case .headOut: return .crossHeadOut
     default:
-      throw ModelError(
+      throw Fault(
         "unknown-address", "\(address): nothing is rotated in attention to the source",
         help: "look at q and k instead")
     }
@@ -145,9 +146,9 @@ extension ModelDescription {
 
   private func indices(
     _ selector: IndexSelector, _ total: Int, _ noun: String, _ letter: String, _ address: Address
-  ) throws(ModelError) -> [Int] {
+  ) throws(Fault) -> [Int] {
     guard let indices = selector.resolve(count: total) else {
-      throw ModelError(
+      throw Fault(
         "unknown-address", "there is no \(address): a layer has \(count(total, noun))",
         help: "they go from \(letter)0 to \(letter)\(total - 1)")
     }

@@ -1,11 +1,12 @@
+import Faults
 import Transformers
 
 extension Experiment {
   /// The value of a metric on each row.
   ///
-  /// - Throws: `ModelError` when the metric or an intervention does not fit the rows.
-  public func measure(_ metric: Metric, on rows: [PromptRow]) throws(ModelError) -> [Double] {
-    let plans = try rows.map { row throws(ModelError) in
+  /// - Throws: `Fault` when the metric or an intervention does not fit the rows.
+  public func measure(_ metric: Metric, on rows: [PromptRow]) throws(Fault) -> [Double] {
+    let plans = try rows.map { row throws(Fault) in
       try MetricPlan(metric, row: row, model: model)
     }
     let touched = try logits(for: plans)
@@ -15,7 +16,7 @@ extension Experiment {
   }
 
   /// The logits that each plan needs, plan by plan.
-  func logits(for plans: [MetricPlan]) throws(ModelError) -> [[[Double]]] {
+  func logits(for plans: [MetricPlan]) throws(Fault) -> [[[Double]]] {
     let result = try run(plans.map(\.row), output: plans.output)
     let all = result.logitRows
     return zip(plans, result.rows).map { plan, range in

@@ -1,11 +1,12 @@
+import Faults
 import Foundation
 import Transformers
 
 extension MetricPlan {
   /// The gradient of the number with respect to the logits that `value` reads, shaped as they are.
   ///
-  /// - Throws: `ModelError` when the metric changes in steps.
-  func gradient(_ logits: [[Double]], untouched: [[Double]]?) throws(ModelError) -> [[Double]] {
+  /// - Throws: `Fault` when the metric changes in steps.
+  func gradient(_ logits: [[Double]], untouched: [[Double]]?) throws(Fault) -> [[Double]] {
     switch formula {
     case .column: return [[1]]
     case .difference: return [[1, -1]]
@@ -13,7 +14,7 @@ extension MetricPlan {
       let factor = isLog ? 1 : value(logits, untouched: untouched)
       return zip(ids, logits).map { surprise($0, $1, times: -factor) }
     case .rank:
-      throw ModelError(
+      throw Fault(
         "not-differentiable", "a rank changes in steps: it has no gradient",
         help: "differentiate the token's logarithm of the probability instead, with   log_prob")
     case .loss(let targets):

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Transformers
 
@@ -27,8 +28,8 @@ struct MetricPlan: Sendable {
     case divergence
   }
 
-  /// - Throws: `ModelError` when a token is unknown or several, or a position is not there.
-  init(_ metric: Metric, row: PromptRow, model: Model) throws(ModelError) {
+  /// - Throws: `Fault` when a token is unknown or several, or a position is not there.
+  init(_ metric: Metric, row: PromptRow, model: Model) throws(Fault) {
     self.row = row
     positions = []
     columns = nil
@@ -57,7 +58,7 @@ struct MetricPlan: Sendable {
   }
 
   private mutating func prepareSequence(_ token: TokenName, _ model: Model, isLog: Bool)
-    throws(ModelError)
+    throws(Fault)
   {
     var ids = try token.ids(for: model)
     let isAtEnd = positions == [row.count - 1]
@@ -73,15 +74,15 @@ struct MetricPlan: Sendable {
     }
   }
 
-  private mutating func prepareLoss(_ model: Model) throws(ModelError) {
+  private mutating func prepareLoss(_ model: Model) throws(Fault) {
     if let label = model.description.classification?.labels.first {
-      throw ModelError(
+      throw Fault(
         "no-vocabulary", "the loss of a classifier needs a label, which a prompt does not hold",
         help: "measure the label that is right:   measure p (log_prob \"\(label)\")")
     }
     if model.description.isCausal {
       guard row.count > 1 else {
-        throw ModelError(
+        throw Fault(
           "empty-prompt",
           row.source == nil
             ? "the loss of a prompt needs two tokens, this one has \(row.count)"
@@ -94,7 +95,7 @@ struct MetricPlan: Sendable {
     }
     let masked = row.tokens.indices.filter { row.tokens[$0].maskedID != nil }
     guard !masked.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "nothing-masked",
         "the loss of a masked model is taken at masked tokens, and none is masked",
         help: "mask one first:   measure (mask p @3) loss")

@@ -1,3 +1,4 @@
+import Faults
 import Transformers
 
 /// A token as a person names it: by the text that it adds in running text, or by its id.
@@ -9,51 +10,51 @@ public enum TokenName: Sendable, Hashable {
 
   /// The ids that the name stands for; one, unless the text is several tokens.
   ///
-  /// - Throws: `ModelError` when the model has no tokenizer or does not know the id.
-  public func ids(for model: Model) throws(ModelError) -> [Int] {
+  /// - Throws: `Fault` when the model has no tokenizer or does not know the id.
+  public func ids(for model: Model) throws(Fault) -> [Int] {
     if let classes = model.description.classification { return [try column(in: classes)] }
     return try vocabularyIDs(for: model)
   }
 
   /// The ids of the vocabulary that the name stands for, also where logits stand for labels.
   ///
-  /// - Throws: `ModelError` as `ids(for:)`.
-  public func vocabularyIDs(for model: Model) throws(ModelError) -> [Int] {
+  /// - Throws: `Fault` as `ids(for:)`.
+  public func vocabularyIDs(for model: Model) throws(Fault) -> [Int] {
     guard model.description.embedding.patches == nil else {
-      throw ModelError(
+      throw Fault(
         "no-vocabulary", "\(model.name) reads images: it has no tokens",
         help: "see what it predicts with   predict p")
     }
     switch self {
     case .id(let id):
       guard (0..<model.description.vocabularySize).contains(id) else {
-        throw ModelError(
+        throw Fault(
           "token-out-of-range", "the model does not know the token id \(id)",
           help: "ids go from 0 to \(model.description.vocabularySize - 1)")
       }
       return [id]
     case .text(let text):
       guard let tokenizer = try model.tokenizer() else {
-        throw ModelError(
+        throw Fault(
           "no-tokenizer", "\(model.name) has no tokenizer, so it cannot find the token \"\(text)\"",
           help: "name the token by its id")
       }
       do {
         let ids = try tokenizer.continuation(text)
         guard !ids.isEmpty else {
-          throw ModelError("unknown-token", "the text \"\(text)\" is no token at all")
+          throw Fault("unknown-token", "the text \"\(text)\" is no token at all")
         }
         return ids
-      } catch let error as ModelError {
+      } catch let error as Fault {
         throw error
       } catch {
-        throw ModelError("bad-tokenizer", "\(error)")
+        throw Fault("bad-tokenizer", "\(error)")
       }
     }
   }
 
   /// The logit of a classifier that the name stands for.
-  private func column(in classes: ClassificationDescription) throws(ModelError) -> Int {
+  private func column(in classes: ClassificationDescription) throws(Fault) -> Int {
     let columns =
       switch self {
       case .id(let id): classes.labels.indices.contains(id) ? [id] : []
@@ -66,7 +67,7 @@ public enum TokenName: Sendable, Hashable {
       return (task?.name.map { "\($0)." } ?? "")
         + (task?.labels[column - (task?.columns.lowerBound ?? 0)] ?? "")
     }
-    throw ModelError(
+    throw Fault(
       "unknown-label",
       columns.isEmpty
         ? "the model has no label \(self)" : "several tasks of the model have the label \(self)",
@@ -75,23 +76,23 @@ public enum TokenName: Sendable, Hashable {
 
   /// The one id that the name stands for.
   ///
-  /// - Throws: `ModelError` that shows the pieces when the text is several tokens.
-  public func id(for model: Model) throws(ModelError) -> Int {
+  /// - Throws: `Fault` that shows the pieces when the text is several tokens.
+  public func id(for model: Model) throws(Fault) -> Int {
     try only(of: try ids(for: model), model)
   }
 
   /// The one id of the vocabulary that the name stands for, also where logits stand for labels.
   ///
-  /// - Throws: `ModelError` as `id(for:)`.
-  public func vocabularyID(for model: Model) throws(ModelError) -> Int {
+  /// - Throws: `Fault` as `id(for:)`.
+  public func vocabularyID(for model: Model) throws(Fault) -> Int {
     try only(of: try vocabularyIDs(for: model), model)
   }
 
-  private func only(of ids: [Int], _ model: Model) throws(ModelError) -> Int {
+  private func only(of ids: [Int], _ model: Model) throws(Fault) -> Int {
     if ids.count == 1 { return ids[0] }
     let tokenizer = try model.tokenizer()
     let pieces = ids.map { "\"\(tokenizer?.text(of: $0) ?? "")\" (\($0))" }.joined(separator: ", ")
-    throw ModelError(
+    throw Fault(
       "several-tokens", "\(description) is \(ids.count) tokens: \(pieces)",
       help:
         "name one of them by its id, or write a text that is one token (a leading space matters)")

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -188,8 +189,8 @@ extension Experiment {
   public func attentionNormSums(
     over rows: [AnnotatedRow], places: [AttentionPlace], dropsKeys: Bool = false,
     dropsQueries: Bool = false,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> AttentionNormSums {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> AttentionNormSums {
     let description = model.description
     var sums = AttentionNormSums(rows: rows.count, places: places, in: description)
     try eachTerms(over: rows, places, progress: progress) { index, terms in

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -9,8 +10,8 @@ extension Experiment {
   /// Where values are read through a norm, x stands behind its division, and gain and bias belong to
   /// the map.
   ///
-  /// - Throws: `ModelError` when the model has no such attention.
-  public func expansionRate(of place: AttentionPlace) throws(ModelError) -> Double {
+  /// - Throws: `Fault` when the model has no such attention.
+  public func expansionRate(of place: AttentionPlace) throws(Fault) -> Double {
     let width = model.description.width
     var map = Matrix(zeros: width, width)
     var bias = [Double](repeating: 0, count: width)
@@ -24,7 +25,7 @@ extension Experiment {
         own = try Matrix(weights.value).times(output)
         shift = weights.valueBias.map { Self.product($0, output) } ?? bias.map { _ in 0 }
       } catch {
-        throw ModelError("tensor", "\(error)")
+        throw Fault("tensor", "\(error)")
       }
       if let before = weights.sourceNorm?.bias {
         shift = zip(shift, Self.product(before, own)).map { $0 + $1 }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -29,11 +30,11 @@ extension Experiment {
   /// What tokens keep and receive at every change of every stream.
   ///
   /// - Parameter progress: Is told how many rows are done, and of how many.
-  /// - Throws: `ModelError` as a run, and what `progress` throws.
+  /// - Throws: `Fault` as a run, and what `progress` throws.
   public func streamMixing(
     over rows: [PromptRow], _ options: StreamMixingOptions,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> StreamMixing {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> StreamMixing {
     let description = model.description
     var mixing = StreamMixing(rows: rows.count, updates: description.streamUpdates)
     for (index, row) in rows.enumerated() {
@@ -61,7 +62,7 @@ private struct RowMixing {
   init(
     _ experiment: Experiment, _ row: PromptRow, _ options: StreamMixingOptions,
     measuresJacobian: Bool
-  ) throws(ModelError) {
+  ) throws(Fault) {
     self.experiment = experiment
     self.row = row
     self.options = options
@@ -75,23 +76,23 @@ private struct RowMixing {
     captured = try experiment.run([row], captures: sites.map { Capture(site: $0) }).captured
   }
 
-  private func value(_ site: Site) throws(ModelError) -> AnyTensor {
+  private func value(_ site: Site) throws(Fault) -> AnyTensor {
     guard let tensor = captured[Capture(site: site)] else {
-      throw ModelError("not-captured", "the run did not reach \(site.kind)")
+      throw Fault("not-captured", "the run did not reach \(site.kind)")
     }
     return tensor
   }
 
-  private func rows(_ site: Site) throws(ModelError) -> [[Double]] {
+  private func rows(_ site: Site) throws(Fault) -> [[Double]] {
     try value(site).doubles.chunked(description.width)
   }
 
-  func add(to mixing: inout StreamMixing, row index: Int) throws(ModelError) {
+  func add(to mixing: inout StreamMixing, row index: Int) throws(Fault) {
     for stack in description.stacks { try add(stack, to: &mixing, row: index) }
   }
 
   private func add(_ stack: Stack, to mixing: inout StreamMixing, row index: Int)
-    throws(ModelError)
+    throws(Fault)
   {
     let tokens = row.extent(of: Site(.residPre, stack: stack), in: description).tokens
     let positions = tokens.indices.filter { options.tokens.contains(tokens[$0]) }
@@ -126,7 +127,7 @@ private struct RowMixing {
   }
 
   /// The mixing ratios of each attention of a stack, token by token.
-  private func ratios(in mixing: StreamMixing, _ stack: Stack) throws(ModelError)
+  private func ratios(in mixing: StreamMixing, _ stack: Stack) throws(Fault)
     -> [AttentionPlace: [Double]]
   {
     var ratios: [AttentionPlace: [Double]] = [:]
@@ -142,7 +143,7 @@ private struct RowMixing {
   /// What comes from the other side is of no token here, so its tokens take part.
   private func ownShares(
     _ ratios: [AttentionPlace: [Double]], _ mixing: StreamMixing, _ stack: Stack
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     func count(_ stack: Stack) -> Int {
       row.extent(of: Site(.residPre, stack: stack), in: description).tokens.count
     }
@@ -173,7 +174,7 @@ private struct RowMixing {
 
   /// For some positions, layer by layer, what others have of the lengths of the Jacobian.
   private func jacobianShares(_ stack: Stack, _ positions: [Int], seed: UInt64)
-    throws(ModelError) -> [Int: [Double]]
+    throws(Fault) -> [Int: [Double]]
   {
     guard measuresJacobian, !positions.isEmpty else { return [:] }
     var generator = SeededGenerator(seed: seed, name: "tokens of a Jacobian")

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -11,14 +12,14 @@ extension Experiment {
   ///   - body: Gets the row's place, and the terms.
   public func eachTerms(
     over rows: [AnnotatedRow], _ places: [AttentionPlace],
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in },
-    _ body: (Int, AttentionTerms) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in },
+    _ body: (Int, AttentionTerms) throws(Fault) -> Void
+  ) throws(Fault) {
     let sites = try termSites(places).map { ResolvedSite($0) }
     try CorpusRun(self, rows).forEach(sites, progress: progress) {
-      index, captured throws(ModelError) in
+      index, captured throws(Fault) in
       for place in places {
-        let terms = try terms(place) { site throws(ModelError) in
+        let terms = try terms(place) { site throws(Fault) in
           try captured.value(ResolvedSite(site))
         }
         try body(index, terms)
@@ -28,7 +29,7 @@ extension Experiment {
 
   /// The terms of some attentions in one row, one after the other.
   public func attentionTerms(_ row: PromptRow, _ places: [AttentionPlace])
-    throws(ModelError) -> [AttentionTerms]
+    throws(Fault) -> [AttentionTerms]
   {
     try mapTerms(row, places) { $0 }
   }
@@ -37,13 +38,13 @@ extension Experiment {
   /// kept.
   func mapTerms<Result>(
     _ row: PromptRow, _ places: [AttentionPlace], _ body: (AttentionTerms) -> Result
-  ) throws(ModelError) -> [Result] {
+  ) throws(Fault) -> [Result] {
     let captures = try termSites(places).map { Capture(site: $0) }
     let captured = try run([row], captures: captures).captured
-    return try places.map { place throws(ModelError) in
-      let terms = try terms(place) { site throws(ModelError) in
+    return try places.map { place throws(Fault) in
+      let terms = try terms(place) { site throws(Fault) in
         guard let tensor = captured[Capture(site: site)] else {
-          throw ModelError("not-captured", "the run did not reach \(site.kind)")
+          throw Fault("not-captured", "the run did not reach \(site.kind)")
         }
         return tensor
       }
@@ -53,12 +54,12 @@ extension Experiment {
 
   /// The values that the terms of some attentions are made of.
   ///
-  /// - Throws: `ModelError` when what an attention writes is no sum over tokens.
-  func termSites(_ places: [AttentionPlace]) throws(ModelError) -> [Site] {
+  /// - Throws: `Fault` when what an attention writes is no sum over tokens.
+  func termSites(_ places: [AttentionPlace]) throws(Fault) -> [Site] {
     var sites: [Site] = []
     for place in places {
       guard model.description.norms(at: place).output == nil else {
-        throw ModelError(
+        throw Fault(
           "no-summands",
           "\(model.description.address(of: place)) is normalised before it is added, "
             + "so it is no sum over tokens",
@@ -72,9 +73,9 @@ extension Experiment {
 
   /// The terms of an attention, of one row's values at its sites, each with a first axis of one row.
   func terms(
-    _ place: AttentionPlace, _ captured: (Site) throws(ModelError) -> AnyTensor
-  ) throws(ModelError) -> AttentionTerms {
-    func value(_ site: Site) throws(ModelError) -> AnyTensor {
+    _ place: AttentionPlace, _ captured: (Site) throws(Fault) -> AnyTensor
+  ) throws(Fault) -> AttentionTerms {
+    func value(_ site: Site) throws(Fault) -> AnyTensor {
       let tensor = try captured(site)
       return tensor.reshaped(Array(tensor.axes.dropFirst()), Array(tensor.shape.dropFirst()))
     }

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -96,8 +97,8 @@ extension Experiment {
   ///   receivers; they are always among what others receive.
   public func mixingSums(
     over rows: [AnnotatedRow], _ variants: [MixingVariant], keepsSpecial: Bool = true,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> MixingSums {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> MixingSums {
     let places = model.description.attentionPlaces
     var sums = MixingSums(rows: rows.count, places: places, variants: variants)
     try eachTerms(over: rows, places, progress: progress) { index, terms in

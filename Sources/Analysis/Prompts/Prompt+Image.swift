@@ -1,3 +1,4 @@
+import Faults
 import Transformers
 
 extension Prompt {
@@ -5,22 +6,22 @@ extension Prompt {
   ///
   /// An image whose values lie between 0 and 1 is scaled as the model's `preprocessor_config.json`
   /// says; any other has the values that the model expects.
-  func imageRow(for model: Model) throws(ModelError) -> PromptRow {
+  func imageRow(for model: Model) throws(Fault) -> PromptRow {
     guard let patches = model.description.embedding.patches, case .image(let given) = content else {
-      throw ModelError(
+      throw Fault(
         "wrong-image", "\(model.name) reads images, and was given a text or ids",
         help: "make a prompt of an image:   prompt image: (read_tensor \"image.npy\")")
     }
     guard target == nil else {
-      throw ModelError("wrong-source", "\(model.name) has one stack of layers: it has no target")
+      throw Fault("wrong-source", "\(model.name) has one stack of layers: it has no target")
     }
     guard changes.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "wrong-image", "patches of an image are not masked, dropped or moved like tokens",
         help: "zero what a patch becomes, as in   ablate embed@5")
     }
     guard given.shape == patches.imageShape else {
-      throw ModelError(
+      throw Fault(
         "wrong-image",
         "the image has the shape \(given.shape), \(model.name) takes \(patches.imageShape)",
         help: "its axes are channel, height and width")

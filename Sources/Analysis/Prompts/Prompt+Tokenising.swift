@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Tokenizers
 import Transformers
@@ -5,14 +6,14 @@ import Transformers
 extension Prompt {
   /// The tokens of the prompt for a model, with its changes made.
   ///
-  /// - Throws: `ModelError` when the model has no tokenizer, the ids belong to another vocabulary, a
+  /// - Throws: `Fault` when the model has no tokenizer, the ids belong to another vocabulary, a
   ///   position is not there, or the model cannot take pairs or segments.
-  public func row(for model: Model) throws(ModelError) -> PromptRow {
+  public func row(for model: Model) throws(Fault) -> PromptRow {
     var tokens: [PromptToken]
     if model.description.embedding.patches != nil { return try imageRow(for: model) }
     switch content {
     case .image:
-      throw ModelError(
+      throw Fault(
         "wrong-image", "\(model.name) reads text, and was given an image",
         help: "make a prompt of a text:   prompt \"…\"")
     case .text(let text, let pair): tokens = try Self.encode(text, pair: pair, for: model)
@@ -22,7 +23,7 @@ extension Prompt {
     for change in changes { tokens = try change.apply(to: tokens, model: model) }
     guard model.description.encoder != nil else {
       guard target == nil else {
-        throw ModelError(
+        throw Fault(
           "wrong-source", "\(model.name) has one stack of layers: it has no target",
           help: "write the whole text as the prompt")
       }
@@ -32,9 +33,9 @@ extension Prompt {
   }
 
   /// The decoder's start token, and the target behind it.
-  private func started(for model: Model) throws(ModelError) -> [PromptToken] {
+  private func started(for model: Model) throws(Fault) -> [PromptToken] {
     guard let start = model.startToken else {
-      throw ModelError(
+      throw Fault(
         "no-start-token", "\(model.name) does not say which token its decoder starts with",
         help: "put decoder_start_token_id into its config.json")
     }
@@ -57,9 +58,9 @@ extension Prompt {
 
   private static func encode(
     _ text: String, pair: String?, isSource: Bool = true, for model: Model
-  ) throws(ModelError) -> [PromptToken] {
+  ) throws(Fault) -> [PromptToken] {
     guard let tokenizer = try model.tokenizer() else {
-      throw ModelError(
+      throw Fault(
         "no-tokenizer", "\(model.name) has no tokenizer, so it cannot read text",
         help: "give ids instead:   prompt ids: [5, 9, 12]")
     }
@@ -67,7 +68,7 @@ extension Prompt {
     do {
       encoding = try tokenizer.encode(text, pair: pair, addSpecialTokens: isSource)
     } catch {
-      throw ModelError("bad-tokenizer", "\(error)")
+      throw Fault("bad-tokenizer", "\(error)")
     }
     let segments = model.description.embedding.segmentCount ?? 1
     return encoding.tokens.map { token in
@@ -85,16 +86,16 @@ extension Prompt {
 
   private static func label(
     _ ids: [Int], types: [Int]?, vocabularySize: Int, for model: Model
-  ) throws(ModelError) -> [PromptToken] {
+  ) throws(Fault) -> [PromptToken] {
     guard vocabularySize == model.description.vocabularySize else {
-      throw ModelError(
+      throw Fault(
         "wrong-vocabulary",
         "these ids belong to a vocabulary of \(vocabularySize), \(model.name) has "
           + "\(model.description.vocabularySize)",
         help: "make the prompt again for this model")
     }
     if let types, types.count != ids.count {
-      throw ModelError(
+      throw Fault(
         "wrong-segments", "there are \(ids.count) ids but \(types.count) types",
         help: "give one type for each id")
     }
@@ -109,7 +110,7 @@ extension Prompt {
 }
 
 extension PromptChange {
-  func apply(to tokens: [PromptToken], model: Model) throws(ModelError) -> [PromptToken] {
+  func apply(to tokens: [PromptToken], model: Model) throws(Fault) -> [PromptToken] {
     let row = PromptRow(tokens)
     var changed = tokens
     switch self {
@@ -127,7 +128,7 @@ extension PromptChange {
       changed.swapAt(try row.resolveOne(first), try row.resolveOne(second))
     case .shuffle(let selector, let seed):
       let places =
-        try selector.map { selector throws(ModelError) in try row.resolve(selector) }
+        try selector.map { selector throws(Fault) in try row.resolve(selector) }
         ?? tokens.indices.filter { tokens[$0].origin != .template }
       var generator = SeededGenerator(seed: seed)
       for (place, source) in zip(places, places.shuffled(using: &generator)) {
@@ -150,10 +151,10 @@ public struct MaskToken: Sendable {
   /// The mask token of a model; for one that has none, its unknown token, or else the token that
   /// starts or ends a text.
   ///
-  /// - Throws: `ModelError` when it has none of these.
-  public init(for model: Model) throws(ModelError) {
+  /// - Throws: `Fault` when it has none of these.
+  public init(for model: Model) throws(Fault) {
     guard let tokenizer = try model.tokenizer() else {
-      throw ModelError(
+      throw Fault(
         "no-mask-token", "\(model.name) has no tokenizer, so its mask token is not known",
         help: "drop the token instead, or write the ids that you mean")
     }
@@ -170,7 +171,7 @@ public struct MaskToken: Sendable {
       text = tokenizer.text(of: id)
       return
     }
-    throw ModelError(
+    throw Fault(
       "no-mask-token", "\(model.name) has no mask, unknown, end or start token",
       help: "drop the token instead")
   }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -143,18 +144,18 @@ public struct PromptRow: Sendable, Hashable {
 
   /// The positions that a selector names here.
   ///
-  /// - Throws: `ModelError` as `PositionSelector.resolve`.
-  public func resolve(_ selector: PositionSelector) throws(ModelError) -> [Int] {
+  /// - Throws: `Fault` as `PositionSelector.resolve`.
+  public func resolve(_ selector: PositionSelector) throws(Fault) -> [Int] {
     try selector.resolve(count: promptCount) { texts }
   }
 
   /// The one position that a selector names here.
   ///
-  /// - Throws: `ModelError` when it names several.
-  public func resolveOne(_ selector: PositionSelector) throws(ModelError) -> Int {
+  /// - Throws: `Fault` when it names several.
+  public func resolveOne(_ selector: PositionSelector) throws(Fault) -> Int {
     let positions = try resolve(selector)
     guard let only = positions.first, positions.count == 1 else {
-      throw ModelError(
+      throw Fault(
         "position-ambiguous", "\(selector) names \(positions.count) positions, one is wanted here",
         help: "name one of them, such as @-1")
     }

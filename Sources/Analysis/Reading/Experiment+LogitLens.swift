@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -7,11 +8,11 @@ extension Experiment {
   /// Interventions hold: those inside the blocks are in the streams that are read, those behind the
   /// blocks (at `final` or `logits`) act on every reading as they do on the model's own.
   ///
-  /// - Throws: `ModelError` when the model has no logits, a position is not there, or the reading
+  /// - Throws: `Fault` when the model has no logits, a position is not there, or the reading
   ///   behind the last block is not what the model gives.
   public func logitLens(
     _ row: PromptRow, at selector: PositionSelector = .indices([-1]), top: Int = 5
-  ) throws(ModelError) -> [LogitLens] {
+  ) throws(Fault) -> [LogitLens] {
     guard model.description.classification == nil else { throw .noVocabulary }
     let positions = try row.resolve(selector)
     let places = model.description.lensPlaces
@@ -48,7 +49,7 @@ extension Experiment {
   /// The logits that a stream gives behind the blocks.
   private func predictions(
     from stream: AnyTensor, row: PromptRow, edits: [Edit], positions: [Int]
-  ) throws(ModelError) -> [[Double]] {
+  ) throws(Fault) -> [[Double]] {
     try runtime.resume(
       at: model.description.blocks.count, stream: stream,
       RunRequest(Batch([row]), edits: edits, output: OutputRequest(positions: [positions]))
@@ -57,12 +58,12 @@ extension Experiment {
 
   /// The lens behind the last block is the model itself; anything else is a fault, not a reading.
   private func checkLast(_ rows: [[Double]], against own: [[Double]], _ logits: AnyTensor)
-    throws(ModelError)
+    throws(Fault)
   {
     for (reading, own) in zip(rows, own) {
       let error = relativeDistance(reading, own)
       guard error <= logits.roundingLimit else {
-        throw ModelError(
+        throw Fault(
           "lens-mismatch",
           "the logit lens behind the last block differs from the logits by \(error) relative",
           help: "this is a fault of the program or of the machine; run   check")
@@ -100,14 +101,14 @@ extension ModelDescription {
 
 extension AnyTensor {
   /// Some rows of [position, width].
-  func rows(_ places: [Int]) throws(ModelError) -> [[Double]] {
+  func rows(_ places: [Int]) throws(Fault) -> [[Double]] {
     let width = shape.last ?? 0
     guard width > 0 else { return [] }
     let picked: AnyTensor
     do {
       picked = try read(Region([places, nil]))
     } catch {
-      throw ModelError("tensor", "\(error)")
+      throw Fault("tensor", "\(error)")
     }
     return picked.doubles.chunked(width)
   }

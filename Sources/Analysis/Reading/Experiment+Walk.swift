@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -5,13 +6,13 @@ import Transformers
 extension Experiment {
   /// Walks through one head's arithmetic at one position of a row.
   ///
-  /// - Throws: `ModelError` when layer, head or position is not there, and when a step does not
+  /// - Throws: `Fault` when layer, head or position is not there, and when a step does not
   ///   follow from the ones before although no intervention acts in the layer's attention.
   public func walk(
     _ row: PromptRow, layer: Int, head: Int, at selector: PositionSelector = .indices([-1])
-  ) throws(ModelError) -> Walk {
+  ) throws(Fault) -> Walk {
     guard model.description.encoder == nil else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "walk goes through a model with one stack of layers, this one has two",
         help: "capture the values instead, such as   capture p dec.L0.cross.H0.scores")
     }
@@ -26,7 +27,7 @@ extension Experiment {
       edit.site.kind.isBeforeBlocks || edit.site.layer == layer
     }
     if let bad = steps.first(where: { !$0.holds }), !edited {
-      throw ModelError(
+      throw Fault(
         "walk-mismatch",
         "the step \(bad.name) of \(address) does not follow from the ones before: "
           + "it differs by \(bad.deviation ?? 0) relative",
@@ -36,8 +37,7 @@ extension Experiment {
   }
 
   /// The heads' outputs and the bias of the projection sum to what attention writes.
-  private func writtenStep(_ numbers: WalkNumbers, _ row: PromptRow) throws(ModelError) -> Walk.Step
-  {
+  private func writtenStep(_ numbers: WalkNumbers, _ row: PromptRow) throws(Fault) -> Walk.Step {
     let written = numbers.written
     var sum = try outputBias(numbers, row)
     for head in written.heads { for (index, value) in head.enumerated() { sum[index] += value } }
@@ -51,7 +51,7 @@ extension Experiment {
   }
 
   /// b_O: what attention writes when every head is silent.
-  private func outputBias(_ numbers: WalkNumbers, _ row: PromptRow) throws(ModelError) -> [Double] {
+  private func outputBias(_ numbers: WalkNumbers, _ row: PromptRow) throws(Fault) -> [Double] {
     let silent = Edit(id: 0, site: Site(.z, layer: numbers.layer), action: .zero)
     let capture = Capture(
       site: Site(.attn, layer: numbers.layer), positions: [numbers.position])

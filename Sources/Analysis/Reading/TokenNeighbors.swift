@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -20,11 +21,11 @@ public struct TokenNeighbors: Sendable {
 extension Runtime {
   /// The `count` nearest tokens of a token by cosine in the token table, itself left out.
   ///
-  /// - Throws: `ModelError` when the id is unknown or its row has no direction.
-  public func neighbors(of id: Int, count: Int) throws(ModelError) -> TokenNeighbors {
+  /// - Throws: `Fault` when the id is unknown or its row has no direction.
+  public func neighbors(of id: Int, count: Int) throws(Fault) -> TokenNeighbors {
     let own = try direction(of: id)
     guard own.contains(where: { $0 != 0 }) else {
-      throw ModelError(
+      throw Fault(
         "zero-row", "the row of token \(id) in the token table is zero: it has no direction")
     }
     let table = try tokenRows(nil)
@@ -44,16 +45,16 @@ extension Runtime {
 
   /// The cosine of two tokens' rows; NaN when one of them has no direction.
   ///
-  /// - Throws: `ModelError` when an id is unknown.
-  public func cosine(_ first: Int, _ second: Int) throws(ModelError) -> Double {
+  /// - Throws: `Fault` when an id is unknown.
+  public func cosine(_ first: Int, _ second: Int) throws(Fault) -> Double {
     let row = Tensor(
       [.vocabulary, .width], [1, description.width], try direction(of: second))
     return row.cosines(with: try direction(of: first))[0]
   }
 
-  private func direction(of id: Int) throws(ModelError) -> [Double] {
+  private func direction(of id: Int) throws(Fault) -> [Double] {
     guard (0..<description.vocabularySize).contains(id) else {
-      throw ModelError(
+      throw Fault(
         "token-out-of-range", "the model does not know the token id \(id)",
         help: "ids go from 0 to \(description.vocabularySize - 1)")
     }

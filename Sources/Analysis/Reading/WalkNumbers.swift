@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -12,7 +13,7 @@ struct WalkNumbers {
   private let captured: [Site.Kind: AnyTensor]
 
   init(_ experiment: Experiment, _ row: PromptRow, layer: Int, head: Int, position: Int)
-    throws(ModelError)
+    throws(Fault)
   {
     let model = experiment.model.description
     block = model.blocks[layer]

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -31,26 +32,26 @@ public struct AmountOfChange: Sendable {
 
   /// Measures the streams of a corpus.
   ///
-  /// - Throws: `ModelError` when no group is large enough, and when the model cannot run.
+  /// - Throws: `Fault` when no group is large enough, and when the model cannot run.
   public init(
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     try self.init(
       ResidualStreams(experiment: experiment, corpus: corpus), options, progress: progress)
   }
 
   /// Measures tokens whose vectors can be read layer by layer: the change from each to the next.
   ///
-  /// - Throws: `ModelError` when no group is large enough, there is only one layer or layers have
+  /// - Throws: `Fault` when no group is large enough, there is only one layer or layers have
   ///   vectors of different lengths, and when the vectors cannot be read.
   public init(
     _ streams: some LayeredTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     let corpus = streams.facts
     guard streams.widths.count > 1, Set(streams.widths).count == 1 else {
-      throw ModelError(
+      throw Fault(
         "wrong-numbers",
         streams.widths.count > 1
           ? "the sites have vectors of different lengths" : "there is only one site",
@@ -61,7 +62,7 @@ public struct AmountOfChange: Sendable {
     groups = all.filter { $0.places.count >= least }
     skipped = all.filter { $0.places.count < least }.map(\.name)
     guard !groups.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens",
         "the largest of \(all.count) groups has \(all.map(\.places.count).max() ?? 0) tokens; the "
           + "distance of two views wants \(least) at least",
@@ -78,7 +79,7 @@ public struct AmountOfChange: Sendable {
     var before: Tensor<Float>?
     var changes: [GroupStep] = []
     let groupCount = groups.count
-    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
+    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(Fault) in
       defer { before = vectors }
       guard let before else { return }
       for group in 0..<groupCount {

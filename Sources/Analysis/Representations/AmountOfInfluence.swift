@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -39,11 +40,11 @@ public struct AmountOfInfluence: Sendable {
 
   /// Measures the streams of a corpus.
   ///
-  /// - Throws: `ModelError` when no group stands in enough sentences, and when the model cannot run.
+  /// - Throws: `Fault` when no group stands in enough sentences, and when the model cannot run.
   public init(
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     let blocks = experiment.model.description.blocks(of: corpus.stack)
     isCausal = blocks.contains { $0.attention.isCausal }
     let sample = try InfluenceSample(
@@ -52,11 +53,11 @@ public struct AmountOfInfluence: Sendable {
     let run = HiddenRuns(experiment: experiment, corpus: corpus)
     var found: [[GroupStep]] = []
     for (group, members) in sample.members.enumerated() {
-      let views = try run.views(members, rows: sample.rows) { done, total throws(ModelError) in
+      let views = try run.views(members, rows: sample.rows) { done, total throws(Fault) in
         try progress(group * total + done, sample.members.count * total)
       }
       found.append(
-        try views.layers.enumerated().map { index, pair throws(ModelError) in
+        try views.layers.enumerated().map { index, pair throws(Fault) in
           try GroupStep(
             layer: index + 1, group: group, pair.plain, pair.hidden, sentences: views.sentences,
             seed: options.seed)

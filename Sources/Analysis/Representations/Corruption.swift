@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -11,11 +12,11 @@ public struct Corruption: Sendable {
   private let textIDs: [Int]
   private let text: @Sendable (Int) -> String
 
-  /// - Throws: `ModelError` when the model was not trained with a mask.
-  public init(for model: Model) throws(ModelError) {
+  /// - Throws: `Fault` when the model was not trained with a mask.
+  public init(for model: Model) throws(Fault) {
     let tokenizer = try model.tokenizer()
     guard let tokenizer, tokenizer.special.mask != nil else {
-      throw ModelError(
+      throw Fault(
         "no-mask-token", "\(model.name) has no mask token, so its texts cannot be corrupted",
         help: "corrupted texts are for masked language models; take   data: \"clean\"")
     }
@@ -63,10 +64,10 @@ extension [AnnotatedRow] {
   /// - Parameters:
   ///   - stack: The side whose tokens are hidden; the one that the texts are read by, when nil.
   ///   - seed: What is hidden.
-  /// - Throws: `ModelError` when the model was not trained with a mask.
+  /// - Throws: `Fault` when the model was not trained with a mask.
   public func corrupted(
     for model: Model, _ stack: Stack? = nil, seed: UInt64
-  ) throws(ModelError) -> [AnnotatedRow] {
+  ) throws(Fault) -> [AnnotatedRow] {
     let corruption = try Corruption(for: model)
     let stack = stack ?? (model.description.encoder == nil ? .decoder : .encoder)
     var random = SeededGenerator(seed: seed, name: "corruption")
@@ -77,8 +78,8 @@ extension [AnnotatedRow] {
 extension CorpusTokens {
   /// The same texts with tokens hidden as in the training of masked models.
   ///
-  /// - Throws: `ModelError` when the model was not trained with a mask.
-  public func corrupted(for model: Model, seed: UInt64) throws(ModelError) -> CorpusTokens {
+  /// - Throws: `Fault` when the model was not trained with a mask.
+  public func corrupted(for model: Model, seed: UInt64) throws(Fault) -> CorpusTokens {
     CorpusTokens(
       try rows.corrupted(for: model, stack, seed: seed), of: model.description, stack: stack,
       isCorrupted: true)

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -19,11 +20,11 @@ public struct GroupStep: Sendable {
   /// Compares two views of the same tokens, [token, width].
   ///
   /// - Parameter sentences: the sentence of each token; intervals draw these again.
-  /// - Throws: `ModelError` as `ViewDistance`.
+  /// - Throws: `Fault` as `ViewDistance`.
   init(
     layer: Int, group: Int, _ first: Tensor<Float>, _ second: Tensor<Float>, sentences: [Int],
     seed: UInt64
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let steps = VectorSteps(first, second)
     (self.layer, self.group) = (layer, group)
     distance = try ViewDistance(first, second, sentences: sentences, seed: seed)

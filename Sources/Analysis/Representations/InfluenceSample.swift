@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -28,7 +29,7 @@ struct InfluenceSample: Sendable {
 
   init(
     _ corpus: CorpusTokens, _ options: AmountOfInfluence.Options, isCausal: Bool, leastRows: Int
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let texts = Dictionary(grouping: corpus.tokens, by: \.row).mapValues { $0.map(\.position) }
     var random = SeededGenerator(seed: options.seed, name: "influence")
     var candidates: [[Int: [HiddenToken]]] = []
@@ -55,7 +56,7 @@ struct InfluenceSample: Sendable {
     }
     draw(candidates, most: options.sentences, &random)
     guard !groups.isEmpty, sentences >= Self.leastSentences, rows >= leastRows else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens",
         "the \(groups.count) groups have \(sentences) sentences of the same lengths and \(rows) "
           + "vectors to compare; \(Self.leastSentences) and \(leastRows) are wanted at least",
@@ -98,8 +99,8 @@ struct HiddenRuns: Sendable {
 
   /// The views behind each block, `rows` of them: with more some are left out at random.
   func views(
-    _ members: [HiddenToken], rows: Int, progress: (Int, Int) throws(ModelError) -> Void
-  ) throws(ModelError) -> Views {
+    _ members: [HiddenToken], rows: Int, progress: (Int, Int) throws(Fault) -> Void
+  ) throws(Fault) -> Views {
     let model = experiment.model.description
     let depth = model.blocks(of: corpus.stack).count
     var plain = [[Float]](repeating: [], count: depth)
@@ -129,7 +130,7 @@ struct HiddenRuns: Sendable {
     try progress(members.count, members.count)
     var random = SeededGenerator(seed: 1, name: "rows")
     let kept = random.sample(rows, of: sentences.count)
-    func view(_ elements: [Float]) throws(ModelError) -> Tensor<Float> {
+    func view(_ elements: [Float]) throws(Fault) -> Tensor<Float> {
       try Tensor([.position, .width], [sentences.count, model.width], elements).rows(kept)
     }
     var layers: [(plain: Tensor<Float>, hidden: Tensor<Float>)] = []
@@ -141,7 +142,7 @@ struct HiddenRuns: Sendable {
 
   private func run(
     _ rows: [PromptRow], _ edits: [Edit], _ sites: [Site], _ members: [HiddenToken]
-  ) throws(ModelError) -> [[Float]] {
+  ) throws(Fault) -> [[Float]] {
     let captures = sites.map { site in
       members.enumerated().map { Capture(site: site, row: $0, positions: $1.others) }
     }

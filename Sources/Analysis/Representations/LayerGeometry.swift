@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -67,15 +68,15 @@ public struct LayerGeometry: Sendable {
 
   /// Measures the streams of a corpus.
   ///
-  /// - Throws: `ModelError` for fewer than ten tokens, and when the model cannot run.
+  /// - Throws: `Fault` for fewer than ten tokens, and when the model cannot run.
   public init(
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     var random = SeededGenerator(seed: options.seed)
     let order = random.permutation(corpus.tokens.count).prefix(options.tokens).sorted()
     guard order.count >= 10 else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens", "the corpus has \(order.count) tokens, 10 are needed",
         help: "give a larger corpus")
     }
@@ -87,7 +88,7 @@ public struct LayerGeometry: Sendable {
     var layers: [Matrix] = []
     var planes: [Plane] = []
     let streams = ResidualStreams(experiment: experiment, corpus: corpus)
-    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
+    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(Fault) in
       let points = try vectors.matrix()
       layers.append(points)
       planes.append(
@@ -108,7 +109,7 @@ public struct LayerGeometry: Sendable {
     }
     (similarities, null, notes) = (found.similarities, found.nullMean, found.notes)
     settings.units = sentences
-    steps = try zip(layers, layers.dropFirst()).map { first, second throws(ModelError) in
+    steps = try zip(layers, layers.dropFirst()).map { first, second throws(Fault) in
       try onNumbers { () throws(StatisticsError) in
         try ViewComparison(first, second, settings).score
       }
@@ -120,11 +121,11 @@ public struct LayerGeometry: Sendable {
 
   /// Planes found by t-SNE, of at most so many layers: the first, the last, and some between them.
   ///
-  /// - Throws: `ModelError` when a number is not finite, and what `progress` throws.
+  /// - Throws: `Fault` when a number is not finite, and what `progress` throws.
   public func neighbourPlanes(
     most: Int, _ settings: NeighborEmbedding.Settings,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) -> [NeighbourPlane] {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [NeighbourPlane] {
     let last = vectors.count - 1
     let shown = min(most, vectors.count)
     let layers = shown < 2 ? [last] : (0..<shown).map { $0 * last / (shown - 1) }
@@ -135,7 +136,7 @@ public struct LayerGeometry: Sendable {
       var embedding = try onNumbers { () throws(StatisticsError) in
         try NeighborEmbedding(vectors[layer], settings: settings)
       }
-      try embedding.run { step throws(ModelError) in
+      try embedding.run { step throws(Fault) in
         try progress(place * settings.iterations + step, layers.count * settings.iterations)
       }
       let plane = embedding.plane

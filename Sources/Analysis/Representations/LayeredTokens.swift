@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Transformers
 
@@ -30,9 +31,9 @@ public protocol LayeredTokens: Sendable {
   ///
   /// - Parameter progress: How far the reading has come, of how much; throwing stops it.
   func forEachLayer(
-    _ tokens: [CorpusToken], progress: (Int, Int) throws(ModelError) -> Void,
-    _ body: (Int, Tensor<Float>) throws(ModelError) -> Void
-  ) throws(ModelError)
+    _ tokens: [CorpusToken], progress: (Int, Int) throws(Fault) -> Void,
+    _ body: (Int, Tensor<Float>) throws(Fault) -> Void
+  ) throws(Fault)
 }
 
 /// Activations as tokens with layers: each site is one, in the order in which they were gathered.
@@ -115,9 +116,9 @@ public struct GatheredLayers: LayeredTokens, TokenFacts {
 
   /// Calls `body` with each site; no more than one is read at once.
   public func forEachLayer(
-    _ tokens: [CorpusToken], progress: (Int, Int) throws(ModelError) -> Void,
-    _ body: (Int, Tensor<Float>) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    _ tokens: [CorpusToken], progress: (Int, Int) throws(Fault) -> Void,
+    _ body: (Int, Tensor<Float>) throws(Fault) -> Void
+  ) throws(Fault) {
     let rows = tokens.compactMap { places[$0] }
     for (layer, site) in activations.sites.enumerated() {
       try progress(layer, activations.sites.count)
@@ -125,7 +126,7 @@ public struct GatheredLayers: LayeredTokens, TokenFacts {
       do throws(TensorError) {
         picked = try site.values.read(Region([rows, nil]))
       } catch {
-        throw ModelError("wrong-numbers", "\(error)")
+        throw Fault("wrong-numbers", "\(error)")
       }
       let vectors = picked.reshaped([.position, .width], [rows.count, site.width])
       try body(layer, vectors.cast(to: Float.self))

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -55,11 +56,11 @@ public struct ModelDistance: Sendable {
 
   /// Compares models.
   ///
-  /// - Throws: `ModelError` when they share too few tokens or words, and when one cannot run.
+  /// - Throws: `Fault` when they share too few tokens or words, and when one cannot run.
   public init(
     _ readers: [Reader], _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     let shared = try SharedUnits(
       readers.map(\.corpus), most: options.tokens, seed: options.seed)
     let streams = readers.map { ResidualStreams(experiment: $0.experiment, corpus: $0.corpus) }
@@ -73,7 +74,7 @@ public struct ModelDistance: Sendable {
         let step = layer * readers.count + index
         let total = (depth + 1) * readers.count
         let read = try streams[index].layer(own, of: reading.tokens) {
-          done, count throws(ModelError) in
+          done, count throws(Fault) in
           try progress(step * count + done, total * count)
         }
         views.append(reading.means(read))

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -15,7 +16,7 @@ struct NeighbourPool: Sendable {
   private let property: Preservation.Property
   private let values: [Int]
 
-  init(_ corpus: some TokenFacts, _ options: Preservation.Options) throws(ModelError) {
+  init(_ corpus: some TokenFacts, _ options: Preservation.Options) throws(Fault) {
     property = options.property
     var names: [String: Int] = [:]
     let known = corpus.tokens.map { corpus.value(of: $0, options.property, &names) }
@@ -27,7 +28,7 @@ struct NeighbourPool: Sendable {
       classes: options.types, least: options.neighbours + 1, most: options.each,
       seed: options.seed)
     guard !sample.classes.isEmpty, property != .token || sample.classes.count > 1 else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens",
         "too few types with a known \(options.property.rawValue) occur more often than the "
           + "\(options.neighbours) neighbours that are looked for",

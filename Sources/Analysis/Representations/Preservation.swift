@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -96,28 +97,28 @@ public struct Preservation: Sendable {
 
   /// Measures the streams of a corpus; texts that come again count once.
   ///
-  /// - Throws: `ModelError` when too few tokens have the property, and when the model cannot run.
+  /// - Throws: `Fault` when too few tokens have the property, and when the model cannot run.
   public init(
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     try self.init(
       ResidualStreams(experiment: experiment, corpus: corpus), options, progress: progress)
   }
 
   /// Measures tokens whose vectors can be read layer by layer.
   ///
-  /// - Throws: `ModelError` when too few tokens have the property, and when the vectors cannot be
+  /// - Throws: `Fault` when too few tokens have the property, and when the vectors cannot be
   ///   read.
   public init(
     _ streams: some LayeredTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     let pool = try NeighbourPool(streams.facts, options)
     var (layers, fewer) = ([Layer](), [Layer]())
     var unplaced: Set<Int> = []
     try streams.forEachLayer(pool.tokens, progress: progress) {
-      layer, vectors throws(ModelError) in
+      layer, vectors throws(Fault) in
       let points = options.metric == .whitened ? try vectors.whitened() : vectors
       let found = try onNumbers { () throws(StatisticsError) in
         try LabeledNeighbors.find(

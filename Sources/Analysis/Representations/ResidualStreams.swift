@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -5,7 +6,7 @@ import Transformers
 /// budget allows.
 public struct ResidualStreams: LayeredTokens {
   /// How far a reading has come; throwing stops it.
-  typealias Progress = (_ done: Int, _ total: Int) throws(ModelError) -> Void
+  typealias Progress = (_ done: Int, _ total: Int) throws(Fault) -> Void
 
   let experiment: Experiment
   let corpus: CorpusTokens
@@ -32,9 +33,9 @@ public struct ResidualStreams: LayeredTokens {
   ///
   /// The model runs once where the budget holds all layers, else several times.
   public func forEachLayer(
-    _ tokens: [CorpusToken], progress: (Int, Int) throws(ModelError) -> Void,
-    _ body: (Int, Tensor<Float>) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    _ tokens: [CorpusToken], progress: (Int, Int) throws(Fault) -> Void,
+    _ body: (Int, Tensor<Float>) throws(Fault) -> Void
+  ) throws(Fault) {
     let width = experiment.model.description.width
     let size = max(tokens.count * width * MemoryLayout<Float>.size, 1)
     let atOnce = min(max(budget / size, 1), depth + 1)
@@ -42,7 +43,7 @@ public struct ResidualStreams: LayeredTokens {
       Array(first...min(first + atOnce - 1, depth))
     }
     for (round, layers) in rounds.enumerated() {
-      let streams = try read(tokens, layers: layers) { done, total throws(ModelError) in
+      let streams = try read(tokens, layers: layers) { done, total throws(Fault) in
         try progress(round * total + done, rounds.count * total)
       }
       for (layer, stream) in zip(layers, streams) { try body(layer, stream) }
@@ -52,13 +53,13 @@ public struct ResidualStreams: LayeredTokens {
   /// The streams of `tokens` at one layer, [token, width].
   func layer(
     _ layer: Int, of tokens: [CorpusToken], progress: Progress
-  ) throws(ModelError) -> Tensor<Float> {
+  ) throws(Fault) -> Tensor<Float> {
     try read(tokens, layers: [layer], progress: progress)[0]
   }
 
   /// The streams of tokens at some layers, [token, width] each.
   private func read(_ tokens: [CorpusToken], layers: [Int], progress: Progress)
-    throws(ModelError) -> [Tensor<Float>]
+    throws(Fault) -> [Tensor<Float>]
   {
     let model = experiment.model.description
     let sites = layers.map { ResolvedSite(model.stream($0, of: corpus.stack)) }
@@ -73,7 +74,7 @@ public struct ResidualStreams: LayeredTokens {
       sites,
       positions: { row, _ in wanted[rows[row], default: []].map { tokens[$0].position } },
       progress: progress
-    ) { row, captures throws(ModelError) in
+    ) { row, captures throws(Fault) in
       for (index, site) in sites.enumerated() {
         streams[index] += try captures.value(site).cast(to: Float.self).elements
       }
@@ -81,7 +82,7 @@ public struct ResidualStreams: LayeredTokens {
     }
     var places = [Int](repeating: 0, count: order.count)
     for (place, token) in order.enumerated() { places[token] = place }
-    return try streams.map { elements throws(ModelError) in
+    return try streams.map { elements throws(Fault) in
       try Tensor([.position, .width], [order.count, model.width], elements).rows(places)
     }
   }

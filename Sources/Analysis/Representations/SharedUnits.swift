@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -23,9 +24,9 @@ struct SharedUnits: Sendable {
   /// - Parameters:
   ///   - corpora: The texts as each model reads them, in the same order.
   ///   - most: The most units; they are drawn at random.
-  /// - Throws: `ModelError` when the models cut the texts differently and nobody has cut the texts
+  /// - Throws: `Fault` when the models cut the texts differently and nobody has cut the texts
   ///   into words.
-  init(_ corpora: [CorpusTokens], most: Int, seed: UInt64) throws(ModelError) {
+  init(_ corpora: [CorpusTokens], most: Int, seed: UInt64) throws(Fault) {
     var pieces = corpora.map { corpus in Self.pieces(corpus) { corpus.range(of: $0) } }
     isByWord = !pieces.allSatisfy { Set($0.keys) == Set(pieces[0].keys) }
     if isByWord {
@@ -36,7 +37,7 @@ struct SharedUnits: Sendable {
     }
     let all = everywhere.sorted()
     guard !all.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "no-shared-units",
         "the models cut the texts into different tokens, and the texts are not cut into words",
         help: "give a corpus that has words, such as   corpus \"english\" count: 1000")

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -30,8 +31,8 @@ public struct TokenGroups: Sendable {
 
   /// The groups of a corpus.
   ///
-  /// - Throws: `ModelError` when the corpus does not say what the groups need.
-  public init(_ corpus: some TokenFacts, by division: Division) throws(ModelError) {
+  /// - Throws: `Fault` when the corpus does not say what the groups need.
+  public init(_ corpus: some TokenFacts, by division: Division) throws(Fault) {
     switch division {
     case .frequency: groups = Self.byRank(corpus)
     case .upos:
@@ -43,7 +44,7 @@ public struct TokenGroups: Sendable {
       groups = members.sorted { $0.key < $1.key }.map { Self.group($0.key, $0.value, corpus) }
     }
     guard !groups.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens", "no token of the corpus belongs to a group by \(division.rawValue)",
         help: "give a corpus that has it, such as   corpus \"english\" count: 1000")
     }

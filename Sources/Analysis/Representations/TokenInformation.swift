@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -81,29 +82,29 @@ public struct TokenInformation: Sendable {
 
   /// Measures the streams of a corpus.
   ///
-  /// - Throws: `ModelError` when too few tokens have a label, and when the model cannot run.
+  /// - Throws: `Fault` when too few tokens have a label, and when the model cannot run.
   public init(
     _ experiment: Experiment, _ corpus: CorpusTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     try self.init(
       ResidualStreams(experiment: experiment, corpus: corpus), options, progress: progress)
   }
 
   /// Measures tokens whose vectors can be read layer by layer.
   ///
-  /// - Throws: `ModelError` when too few tokens have a label, and when the vectors cannot be read.
+  /// - Throws: `Fault` when too few tokens have a label, and when the vectors cannot be read.
   public init(
     _ streams: some LayeredTokens, _ options: Options,
-    progress: (Int, Int) throws(ModelError) -> Void = { _, _ in }
-  ) throws(ModelError) {
+    progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) {
     let corpus = streams.facts
     let labels = corpus.tokens.map { corpus.label(options.label, of: $0) }
     let sample = EqualSample(
       labels, classes: options.types, least: Self.leastOccurrences, most: options.each,
       seed: options.seed)
     guard sample.classes.count > 1 else {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens",
         "only \(sample.classes.count) types of the \(Set(labels.compactMap { $0 }).count) that "
           + "have a label occur \(Self.leastOccurrences) times or more",
@@ -119,7 +120,7 @@ public struct TokenInformation: Sendable {
     let sentences = halves.second.map { tokens[$0].row }
     var layers: [Layer] = []
     var entropy = 0.0
-    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(ModelError) in
+    try streams.forEachLayer(tokens, progress: progress) { layer, vectors throws(Fault) in
       let (training, held) = (try vectors.rows(halves.first), try vectors.rows(halves.second))
       let found = try onNumbers { () throws(StatisticsError) in
         try KMeans.fit(
@@ -158,7 +159,7 @@ extension TokenInformation {
   private static func bounds(
     _ training: Tensor<Float>, _ labels: [Int], _ held: Tensor<Float>, _ heldLabels: [Int],
     entropy: Double
-  ) throws(ModelError) -> [Double] {
+  ) throws(Fault) -> [Double] {
     let classes = Set(labels).union(heldLabels).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
     let points = (try training.matrix(), try held.matrix())

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -35,10 +36,10 @@ public struct ViewDistance: Sendable {
   /// are fitted on one half of the sentences, and compared on the other.
   ///
   /// - Parameter sentences: The sentence of each token.
-  /// - Throws: `ModelError` when there are too few tokens, or a number is not finite.
+  /// - Throws: `Fault` when there are too few tokens, or a number is not finite.
   init(
     _ first: Tensor<Float>, _ second: Tensor<Float>, sentences: [Int], seed: UInt64
-  ) throws(ModelError) {
+  ) throws(Fault) {
     var settings = ViewComparison.Settings(.pwcca)
     settings.isReduced =
       sentences.count < Self.amplyRows(width: max(first.shape[1], second.shape[1]))

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -22,15 +23,15 @@ public struct Experiment: Sendable {
 
   /// Runs rows under the interventions.
   ///
-  /// - Throws: `ModelError` when something does not fit, and when an intervention never fired.
+  /// - Throws: `Fault` when something does not fit, and when an intervention never fired.
   public func run(
     _ rows: [PromptRow], captures: [Capture] = [], output: OutputRequest? = nil
-  ) throws(ModelError) -> RunResult {
+  ) throws(Fault) -> RunResult {
     try run(rows, edits: try edits(for: rows), captures: captures, output: output)
   }
 
   /// The edits that the interventions become for these rows.
-  func edits(for rows: [PromptRow]) throws(ModelError) -> [Edit] {
+  func edits(for rows: [PromptRow]) throws(Fault) -> [Edit] {
     var planner = EditPlanner(model: model, runtime: runtime, rows: rows)
     return try planner.edits(for: active)
   }
@@ -38,7 +39,7 @@ public struct Experiment: Sendable {
   /// Runs rows under edits that were made from the interventions before.
   func run(
     _ rows: [PromptRow], edits: [Edit], captures: [Capture] = [], output: OutputRequest? = nil
-  ) throws(ModelError) -> RunResult {
+  ) throws(Fault) -> RunResult {
     let result = try runtime.run(
       RunRequest(Batch(rows), edits: edits, captures: captures, output: output))
     if output != nil { try checkFirings(result.firings) }
@@ -46,10 +47,10 @@ public struct Experiment: Sendable {
   }
 
   /// An intervention that did nothing is an error, not a plausible number.
-  func checkFirings(_ firings: [Int: Firing], isDecoding: Bool = false) throws(ModelError) {
+  func checkFirings(_ firings: [Int: Firing], isDecoding: Bool = false) throws(Fault) {
     for item in active where isDecoding || item.intervention.phase != .decode {
       guard let firing = firings[item.id], firing.times > 0 else {
-        throw ModelError(
+        throw Fault(
           "never-fired",
           "intervention \(item.id) (\(item.intervention.summary)) never fired in this run",
           help: "take it back with   restore \(item.id)")
@@ -59,9 +60,9 @@ public struct Experiment: Sendable {
 
   /// The logits of one position of each row, [row][vocabulary].
   public func logits(_ rows: [PromptRow], at position: PositionSelector = .indices([-1]))
-    throws(ModelError) -> [[Double]]
+    throws(Fault) -> [[Double]]
   {
-    let positions = try rows.map { row throws(ModelError) in [try row.resolveOne(position)] }
+    let positions = try rows.map { row throws(Fault) in [try row.resolveOne(position)] }
     let result = try run(rows, output: OutputRequest(positions: positions))
     return result.logitRows
   }

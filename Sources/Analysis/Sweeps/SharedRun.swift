@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -14,7 +15,7 @@ struct SharedRun {
   var tokenCount: Int { plans.reduce(0) { $0 + $1.row.count } }
   private var layerCount: Int { experiment.model.description.blocks.count }
 
-  init(_ experiment: Experiment, plans: [MetricPlan]) throws(ModelError) {
+  init(_ experiment: Experiment, plans: [MetricPlan]) throws(Fault) {
     self.experiment = experiment
     self.plans = plans
     let description = experiment.model.description
@@ -37,8 +38,7 @@ struct SharedRun {
   }
 
   /// The logits of each variant, row by row: all of them in one pass from `layer` on.
-  func logits(of variants: [PreparedVariant], from layer: Int) throws(ModelError) -> [[[[Double]]]]
-  {
+  func logits(of variants: [PreparedVariant], from layer: Int) throws(Fault) -> [[[[Double]]]] {
     let many = variants.flatMap { _ in plans }
     let rows = many.map(\.row)
     var planner = EditPlanner(
@@ -62,11 +62,11 @@ struct SharedRun {
     return perRow.chunked(plans.count)
   }
 
-  private func check(_ variants: [PreparedVariant], _ result: RunResult) throws(ModelError) {
+  private func check(_ variants: [PreparedVariant], _ result: RunResult) throws(Fault) {
     for variant in variants {
       let ids = Set(variant.edits.map(\.id))
       guard ids.allSatisfy({ (result.firings[$0]?.times ?? 0) > 0 }) else {
-        throw ModelError("never-fired", "the variant \(variant.label) never fired")
+        throw Fault("never-fired", "the variant \(variant.label) never fired")
       }
     }
   }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -42,7 +43,7 @@ struct SharedStreams {
   ///   - layer: The first layer that runs; below zero the encoder runs again too.
   ///   - request: The rows `times` over, and what is to be done.
   func run(_ request: RunRequest, from layer: Int, times: Int = 1, on runtime: any Runtime)
-    throws(ModelError) -> RunResult
+    throws(Fault) -> RunResult
   {
     var request = request
     if layer >= 0 { request.encoded = join(encoded, times: times) }

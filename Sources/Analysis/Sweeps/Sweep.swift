@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -54,9 +55,9 @@ public struct Sweep: Sendable {
   /// variants that start at the same layer go through it as one batch.
   ///
   /// - Parameter progress: Called with how many variants are done.
-  /// - Throws: `ModelError` when something does not fit, a variant never fired, or the user stopped.
-  public func run(progress: (Int) throws(ModelError) -> Void) throws(ModelError) -> Result {
-    let plans = try rows.map { row throws(ModelError) in
+  /// - Throws: `Fault` when something does not fit, a variant never fired, or the user stopped.
+  public func run(progress: (Int) throws(Fault) -> Void) throws(Fault) -> Result {
+    let plans = try rows.map { row throws(Fault) in
       try MetricPlan(metric, row: row, model: experiment.model)
     }
     let untouched =
@@ -79,7 +80,7 @@ public struct Sweep: Sendable {
   }
 
   /// The variants, prepared, by the first layer that each of them changes.
-  func grouped(_ rows: [PromptRow]) throws(ModelError) -> [(Int, [PreparedVariant])] {
+  func grouped(_ rows: [PromptRow]) throws(Fault) -> [(Int, [PreparedVariant])] {
     var planner = EditPlanner(model: experiment.model, runtime: experiment.runtime, rows: rows)
     var groups: [Int: [PreparedVariant]] = [:]
     var nextID = (experiment.active.map(\.id).max() ?? 0) + 1
@@ -90,7 +91,7 @@ public struct Sweep: Sendable {
       nextID += active.count
       let edits = try planner.edits(for: active)
       guard !edits.isEmpty else {
-        throw ModelError("never-fired", "the variant \(variant.label) changes nothing")
+        throw Fault("never-fired", "the variant \(variant.label) changes nothing")
       }
       let prepared = PreparedVariant(index: index, label: variant.label, edits: edits)
       groups[prepared.firstLayer, default: []].append(prepared)

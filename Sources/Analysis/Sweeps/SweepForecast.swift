@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -24,10 +25,10 @@ public struct SweepForecast: Sendable {
 extension Sweep {
   /// Forecasts the sweep: one forward pass is run and timed, the rest is counted.
   ///
-  /// - Throws: `ModelError` as `run`, as far as it can be told beforehand.
-  public func forecast() throws(ModelError) -> SweepForecast {
+  /// - Throws: `Fault` as `run`, as far as it can be told beforehand.
+  public func forecast() throws(Fault) -> SweepForecast {
     let model = experiment.model.description
-    let plans = try rows.map { row throws(ModelError) in
+    let plans = try rows.map { row throws(Fault) in
       try MetricPlan(metric, row: row, model: experiment.model)
     }
     // The first pass also reads weights from the disk, which the sweep does not do again.

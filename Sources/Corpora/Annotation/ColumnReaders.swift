@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 
 /// A line of cells between tabs.
@@ -55,7 +56,7 @@ extension TextColumns {
   fileprivate func annotate(
     _ fields: [String: String], line: Int
   ) throws(RecordFault) -> AnnotatedText {
-    do throws(CorpusError) {
+    do throws(Fault) {
       return try annotate(fields)
     } catch {
       throw RecordFault(code: error.code, line: line, what: error.message, help: error.help)

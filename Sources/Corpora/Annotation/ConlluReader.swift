@@ -1,3 +1,5 @@
+import Faults
+
 /// Reads sentences of a treebank in the CoNLL-U format of Universal Dependencies 2.
 ///
 /// Lines `3-4 FORM` (words that are written as one) place their words: where the words' forms make
@@ -30,7 +32,7 @@ struct ConlluReader: RecordReader {
     }
     var whole = AnnotatedText.joined(texts, separators: sentences.map(\.separator))
     var known = whole.columns
-    do throws(CorpusError) {
+    do throws(Fault) {
       try columns.take(pairAndTargetOf: &known, into: &whole)
     } catch {
       throw RecordFault(code: error.code, line: line, what: error.message, help: error.help)

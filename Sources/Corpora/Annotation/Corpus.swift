@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// Texts with their annotation, of which each is read or made when it is asked for.
@@ -28,8 +29,8 @@ public struct Corpus: Sendable {
 
   /// The text at a place from 0 to `count - 1`.
   ///
-  /// - Throws: `CorpusError` as the source.
-  public func text(at place: Int) throws(CorpusError) -> AnnotatedText {
+  /// - Throws: `Fault` as the source.
+  public func text(at place: Int) throws(Fault) -> AnnotatedText {
     try source.text(at: places?[place] ?? place)
   }
 
@@ -46,8 +47,8 @@ public struct Corpus: Sendable {
 
   /// Every text, in order.
   ///
-  /// - Throws: `CorpusError` as the source.
-  public func texts() throws(CorpusError) -> [AnnotatedText] {
+  /// - Throws: `Fault` as the source.
+  public func texts() throws(Fault) -> [AnnotatedText] {
     var texts: [AnnotatedText] = []
     texts.reserveCapacity(count)
     for place in 0..<count { texts.append(try text(at: place)) }
@@ -58,8 +59,8 @@ public struct Corpus: Sendable {
   ///
   /// All texts are read once to count their sentences; none is kept.
   ///
-  /// - Throws: `CorpusError` as the source.
-  public func sentences() throws(CorpusError) -> Corpus {
+  /// - Throws: `Fault` as the source.
+  public func sentences() throws(Fault) -> Corpus {
     var parts: [SentenceSource.Part] = []
     for place in 0..<count {
       let text = try text(at: place)
@@ -85,7 +86,7 @@ struct SentenceSource: TextSource {
   var count: Int { parts.count }
   var title: String { corpus.source.title + ", by sentences" }
 
-  func text(at place: Int) throws(CorpusError) -> AnnotatedText {
+  func text(at place: Int) throws(Fault) -> AnnotatedText {
     try corpus.text(at: parts[place].place).sentence(parts[place].sentence)
   }
 }

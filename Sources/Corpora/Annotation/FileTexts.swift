@@ -1,3 +1,5 @@
+import Faults
+
 /// How a file of texts is written.
 public enum CorpusFormat: String, Sendable, Hashable, CaseIterable {
   /// A text on each line.
@@ -48,12 +50,12 @@ public struct TextColumns: Sendable, Hashable {
 
   /// Columns that belong to no text become columns of an annotated text.
   ///
-  /// - Throws: `CorpusError` when there is no column of a name.
-  public func annotate(_ columns: [String: String]) throws(CorpusError) -> AnnotatedText {
+  /// - Throws: `Fault` when there is no column of a name.
+  public func annotate(_ columns: [String: String]) throws(Fault) -> AnnotatedText {
     var columns = columns
     let name = try Self.name(text, Self.usualTexts, "text", in: columns)
     guard let name, let text = columns.removeValue(forKey: name) else {
-      throw CorpusError(
+      throw Fault(
         "missing-column", "no column holds the text; there are \(Self.list(columns.keys))",
         help: "name it: text: \"…\"")
     }
@@ -65,7 +67,7 @@ public struct TextColumns: Sendable, Hashable {
   /// Moves a second text and a translation out of the columns.
   func take(
     pairAndTargetOf columns: inout [String: String], into text: inout AnnotatedText
-  ) throws(CorpusError) {
+  ) throws(Fault) {
     if let name = try Self.name(pair, Self.usualPairs, "pair", in: columns) {
       text.pair = columns.removeValue(forKey: name)
     }
@@ -78,10 +80,10 @@ public struct TextColumns: Sendable, Hashable {
 
   private static func name(
     _ given: String?, _ usual: [String], _ role: String, in columns: [String: String]
-  ) throws(CorpusError) -> String? {
+  ) throws(Fault) -> String? {
     guard let given else { return usual.first { columns[$0] != nil } }
     if columns[given] != nil { return given }
-    throw CorpusError(
+    throw Fault(
       "missing-column", "there is no column \"\(given)\" for the \(role)",
       help: columns.isEmpty ? nil : "columns are \(list(columns.keys))")
   }
@@ -109,11 +111,11 @@ public struct FileTexts: TextSource {
   ///   - columns: Which columns hold the texts.
   ///   - byDocument: Whether a text of a treebank is a document (from `# newdoc` to the next) and
   ///     not a sentence.
-  /// - Throws: `CorpusError` when it cannot be read or has no texts.
+  /// - Throws: `Fault` when it cannot be read or has no texts.
   public init(
     path: String, name: String, format: CorpusFormat, columns: TextColumns = TextColumns(),
     byDocument: Bool = false
-  ) throws(CorpusError) {
+  ) throws(Fault) {
     let division: RecordFile.Division =
       format == .conllu ? (byDocument ? .documents : .blocks) : .lines
     file = try RecordFile(path, name: name, division: division)
@@ -125,7 +127,7 @@ public struct FileTexts: TextSource {
     }
     skipped = format == .tsv ? 1 : 0
     if count == 0 {
-      throw CorpusError("empty-corpus", "`\(name)` has a line of column names and no texts")
+      throw Fault("empty-corpus", "`\(name)` has a line of column names and no texts")
     }
     _ = try text(at: 0)
   }
@@ -137,14 +139,14 @@ public struct FileTexts: TextSource {
 
   /// The text at a place.
   ///
-  /// - Throws: `CorpusError` with the file and the line.
-  public func text(at place: Int) throws(CorpusError) -> AnnotatedText {
+  /// - Throws: `Fault` with the file and the line.
+  public func text(at place: Int) throws(Fault) -> AnnotatedText {
     let record = file.records[place + skipped]
     let text = try file.text(of: record)
     do throws(RecordFault) {
       return try reader.text(of: text, line: record.line)
     } catch {
-      throw CorpusError(
+      throw Fault(
         error.code, "`\(file.name)`, line \(error.line): \(error.what)", help: error.help)
     }
   }

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Synchronization
 import Tensors
@@ -38,20 +39,20 @@ final class RecordFile: Sendable {
 
   /// Opens a file and finds its records.
   ///
-  /// - Throws: `CorpusError` when it cannot be read, has no records, or changes while it is read.
-  init(_ path: String, name: String, division: Division) throws(CorpusError) {
+  /// - Throws: `Fault` when it cannot be read, has no records, or changes while it is read.
+  init(_ path: String, name: String, division: Division) throws(Fault) {
     self.name = name
     url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     (size, changed) = try Self.state(of: url, name)
     var finder = RecordFinder(division: division)
-    try Self.read(url, name) { bytes throws(CorpusError) in
+    try Self.read(url, name) { bytes throws(Fault) in
       finder.take(bytes)
       if finder.carriedCount > Self.longest { throw Self.tooLong(name, finder.line) }
     }
     finder.finish()
     records = finder.records
     if division == .documents, !finder.hasDocuments {
-      throw CorpusError(
+      throw Fault(
         "bad-corpus", "`\(name)` has no line `# newdoc`, so its documents are not known",
         help: "read it by sentences")
     }
@@ -59,7 +60,7 @@ final class RecordFile: Sendable {
       throw Self.tooLong(name, long.line)
     }
     if records.isEmpty {
-      throw CorpusError(
+      throw Fault(
         "empty-corpus",
         size == 0 ? "`\(name)` is empty" : "`\(name)` has no texts, only blank lines")
     }
@@ -67,21 +68,21 @@ final class RecordFile: Sendable {
 
   /// A record's text.
   ///
-  /// - Throws: `CorpusError` when the file has changed, or the record is not UTF-8.
-  func text(of record: Record) throws(CorpusError) -> String {
+  /// - Throws: `Fault` when the file has changed, or the record is not UTF-8.
+  func text(of record: Record) throws(Fault) -> String {
     let bytes = try bytes(of: record)
     if let text = String(validating: bytes, as: UTF8.self) { return text }
-    throw CorpusError(
+    throw Fault(
       "not-utf8", "`\(name)`, line \(Self.line(ofFault: bytes, from: record.line)) is not UTF-8",
       help: "convert the file first: iconv -f LATIN1 -t UTF-8 FILE > NEW")
   }
 
-  private func bytes(of record: Record) throws(CorpusError) -> [UInt8] {
-    try window.withLock { window throws(CorpusError) in
+  private func bytes(of record: Record) throws(Fault) -> [UInt8] {
+    try window.withLock { window throws(Fault) in
       let end = record.offset + record.length
       if record.offset < window.start || end > window.start + window.bytes.count {
         guard try Self.state(of: url, name) == (size, changed) else {
-          throw CorpusError(
+          throw Fault(
             "file-changed", "`\(name)` has changed since it was opened", help: "open it again")
         }
         window = (
@@ -91,14 +92,14 @@ final class RecordFile: Sendable {
       }
       let start = record.offset - window.start
       guard start + record.length <= window.bytes.count else {
-        throw CorpusError("file-changed", "`\(name)` is shorter than when it was opened")
+        throw Fault("file-changed", "`\(name)` is shorter than when it was opened")
       }
       return Array(window.bytes[start..<start + record.length])
     }
   }
 
-  private static func tooLong(_ name: String, _ line: Int) -> CorpusError {
-    CorpusError(
+  private static func tooLong(_ name: String, _ line: Int) -> Fault {
+    Fault(
       "too-large", "`\(name)`, line \(line): one text is longer than \(longest >> 20) MB",
       help: "put one sentence or document on each line")
   }
@@ -112,20 +113,20 @@ final class RecordFile: Sendable {
     return first
   }
 
-  private static func state(of url: URL, _ name: String) throws(CorpusError) -> (Int, Date?) {
+  private static func state(of url: URL, _ name: String) throws(Fault) -> (Int, Date?) {
     guard let found = try? FileManager.default.attributesOfItem(atPath: url.path) else {
-      throw CorpusError("cannot-read", "there is no file `\(name)`")
+      throw Fault("cannot-read", "there is no file `\(name)`")
     }
     guard found[.type] as? FileAttributeType == .typeRegular else {
-      throw CorpusError("cannot-read", "`\(name)` is no regular file")
+      throw Fault("cannot-read", "`\(name)` is no regular file")
     }
     return ((found[.size] as? NSNumber)?.intValue ?? 0, found[.modificationDate] as? Date)
   }
 
   /// Reads a whole file, a chunk at a time.
   private static func read(
-    _ url: URL, _ name: String, body: ([UInt8]) throws(CorpusError) -> Void
-  ) throws(CorpusError) {
+    _ url: URL, _ name: String, body: ([UInt8]) throws(Fault) -> Void
+  ) throws(Fault) {
     let handle = try open(url, name)
     defer { try? handle.close() }
     while true {
@@ -138,11 +139,11 @@ final class RecordFile: Sendable {
 
   private static func read(
     _ url: URL, _ name: String, from offset: Int, count: Int
-  ) throws(CorpusError) -> [UInt8] {
+  ) throws(Fault) -> [UInt8] {
     let handle = try open(url, name)
     defer { try? handle.close() }
     guard (try? handle.seek(toOffset: UInt64(offset))) != nil else {
-      throw CorpusError("cannot-read", "cannot read `\(name)`")
+      throw Fault("cannot-read", "cannot read `\(name)`")
     }
     return try next(handle, count, name)
   }
@@ -150,17 +151,17 @@ final class RecordFile: Sendable {
   /// The bytes that come next; none at the end.
   private static func next(
     _ handle: FileHandle, _ count: Int, _ name: String
-  ) throws(CorpusError) -> [UInt8] {
+  ) throws(Fault) -> [UInt8] {
     do {
       return [UInt8](try handle.read(upToCount: count) ?? Data())
     } catch {
-      throw CorpusError("cannot-read", "cannot read `\(name)`")
+      throw Fault("cannot-read", "cannot read `\(name)`")
     }
   }
 
-  private static func open(_ url: URL, _ name: String) throws(CorpusError) -> FileHandle {
+  private static func open(_ url: URL, _ name: String) throws(Fault) -> FileHandle {
     guard let handle = try? FileHandle(forReadingFrom: url) else {
-      throw CorpusError(
+      throw Fault(
         "cannot-read", "cannot open `\(name)`", help: "look at who may read the file")
     }
     return handle

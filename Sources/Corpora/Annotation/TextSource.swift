@@ -1,3 +1,5 @@
+import Faults
+
 /// Where the texts of a corpus come from: it knows how many there are, and gives one when asked.
 public protocol TextSource: Sendable {
   /// How many texts there are.
@@ -6,8 +8,8 @@ public protocol TextSource: Sendable {
   var title: String { get }
   /// The text at a place from 0 to `count - 1`.
   ///
-  /// - Throws: `CorpusError` that names the file and the line of what cannot be read.
-  func text(at place: Int) throws(CorpusError) -> AnnotatedText
+  /// - Throws: `Fault` that names the file and the line of what cannot be read.
+  func text(at place: Int) throws(Fault) -> AnnotatedText
 }
 
 /// Texts that are there already.

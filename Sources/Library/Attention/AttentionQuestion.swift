@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -34,7 +35,7 @@ struct AttentionQuestion {
 
   /// Runs the rows, with progress, and hands over what the heads look at in each.
   func run(_ context: Context, _ label: String, _ body: (AttentionRow) -> Void) throws(Failure) {
-    try onModel { () throws(ModelError) in
+    try faultsAsFailures { () throws(Fault) in
       try experiment.attention(
         over: rows, heads: heads, progress: progress(context, label, of: rows.count)
       ) { body($0) }
@@ -43,9 +44,9 @@ struct AttentionQuestion {
 
   /// Shows how far a command is, and stops it when that was asked for.
   func progress(_ context: Context, _ label: String, of total: Int)
-    -> (Int) throws(ModelError) -> Void
+    -> (Int) throws(Fault) -> Void
   {
-    { done throws(ModelError) in
+    { done throws(Fault) in
       if context.interruption.isRequested { throw .interrupted }
       context.output.progress(done, of: total, label + self.label)
     }
@@ -88,7 +89,7 @@ extension Workbench {
   ) throws(Failure) -> AttentionQuestion {
     let experiment = try experiment()
     let seed = try self.seed(seed)
-    let selection = try onModel("heads") { () throws(ModelError) in
+    let selection = try faultsAsFailures("heads") { () throws(Fault) in
       try HeadSelection(heads?.addresses ?? [], in: experiment.model.description)
     }
     let rows = try corpus.rows(for: experiment.model)

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -39,7 +40,7 @@ extension Workbench {
       let pair = try (loaded(before, argument: "before"), loaded(after, argument: "after"))
       let seed = try self.seed(seed)
       let experiments = try (experiment(on: pair.0), experiment(on: pair.1))
-      let selection = try onModel("heads") { () throws(ModelError) in
+      let selection = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(heads?.addresses ?? [], in: pair.0.model.description)
       }
       let rows = try corpus.rows(for: pair.0.model)
@@ -48,7 +49,7 @@ extension Workbench {
         experiment: experiments.0, rows: rows, heads: selection, seed: seed,
         notes: ["\(Value.count(rows.count, "text")); before: \(pair.0.name), after: \(pair.1.name)"]
       )
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let changes = try HeadChanges(
           before: experiments.0, after: experiments.1, over: rows, heads: selection,
           progress: question.progress(context, "compare_heads", of: rows.count))

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -56,7 +57,7 @@ extension Workbench {
       let columns = role == nil ? [("roles", "random")] : [("score", "random")]
       return .table(
         try question.table(weights, columns) { question throws(Failure) in
-          let found = try onModel { () throws(ModelError) in
+          let found = try faultsAsFailures { () throws(Fault) in
             try HeadRoles(
               question.experiment, over: question.rows, heads: question.heads, repeats: repeats,
               least: least, seed: question.seed,

@@ -1,6 +1,7 @@
 import Analysis
 import Checkpoints
 import Corpora
+import Faults
 import Foundation
 import Language
 import Tensors
@@ -70,7 +71,7 @@ enum ActivationFile {
   /// - Returns: Whether all tokens are there.
   static func write(
     _ gathering: Gathering, notes: [String], to url: URL, named path: String, overwrite: Bool,
-    progress: (Int, Int) throws(ModelError) -> Void
+    progress: (Int, Int) throws(Fault) -> Void
   ) throws(Failure) -> Bool {
     func kept(_ ranges: [Range<Int>]) throws(CheckpointError) -> [String: String] {
       try metadata(
@@ -90,7 +91,7 @@ enum ActivationFile {
       throw failure(error)
     }
     let done: [Range<Int>]
-    do throws(ModelError) {
+    do throws(Fault) {
       done = try stream(gathering, into: file, failure, progress: progress)
     } catch {
       throw Failure(error)
@@ -110,14 +111,14 @@ enum ActivationFile {
 
   private static func stream(
     _ gathering: Gathering, into file: borrowing SafetensorsRows,
-    _ failure: (CheckpointError) -> Failure, progress: (Int, Int) throws(ModelError) -> Void
-  ) throws(ModelError) -> [Range<Int>] {
-    try gathering.stream(progress: progress) { site, values, rows throws(ModelError) in
+    _ failure: (CheckpointError) -> Failure, progress: (Int, Int) throws(Fault) -> Void
+  ) throws(Fault) -> [Range<Int>] {
+    try gathering.stream(progress: progress) { site, values, rows throws(Fault) in
       do throws(CheckpointError) {
         try file.write(values, matrix: site, row: rows.lowerBound)
       } catch {
         let failure = failure(error)
-        throw ModelError(failure.code, failure.message, help: failure.help)
+        throw Fault(failure.code, failure.message, help: failure.help)
       }
     }
   }

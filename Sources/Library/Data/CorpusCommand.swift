@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Language
 
 extension Workbench {
@@ -85,11 +86,11 @@ extension Workbench {
             count: count ?? 1_000, seed: try self.seed(seed),
             mixture: kinds?.mixture ?? .standard, split: split ?? .test))
         if unit == .sentence {
-          corpus = try onCorpus { [corpus] () throws(CorpusError) in try corpus.sentences() }
+          corpus = try faultsAsFailures { [corpus] () throws(Fault) in try corpus.sentences() }
         }
       case .file(let path):
         corpus = Corpus(
-          try onCorpus("source") { () throws(CorpusError) in
+          try faultsAsFailures("source") { () throws(Fault) in
             try FileTexts(
               path: context.options.pathForReading(path), name: path,
               format: format ?? CorpusFormat(path: path), columns: columns,

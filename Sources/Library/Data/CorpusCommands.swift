@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -48,7 +49,7 @@ extension Workbench {
       ]
     ) { _, input throws(Failure) in
       let corpus = try input.corpus()
-      return .host(CorpusValue(try onCorpus { () throws(CorpusError) in try corpus.sentences() }))
+      return .host(CorpusValue(try faultsAsFailures { () throws(Fault) in try corpus.sentences() }))
     }
   }
 

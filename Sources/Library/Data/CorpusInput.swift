@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -45,7 +46,7 @@ struct CorpusInput: Argument {
     for part in parts {
       switch part {
       case .corpus(let corpus):
-        texts += try onCorpus { () throws(CorpusError) in try corpus.texts() }
+        texts += try faultsAsFailures { () throws(Fault) in try corpus.texts() }
       case .text(let text): texts.append(try text.read())
       case .prompt(let prompt):
         guard prompt.text != nil else {
@@ -72,7 +73,7 @@ struct CorpusInput: Argument {
       switch part {
       case .corpus(let corpus):
         for place in 0..<corpus.count {
-          let text = try onCorpus { () throws(CorpusError) in try corpus.text(at: place) }
+          let text = try faultsAsFailures { () throws(Fault) in try corpus.text(at: place) }
           try Self.add(text, nil, to: &rows, model)
         }
       case .text(let text): try Self.add(try text.read(), nil, to: &rows, model)
@@ -93,7 +94,7 @@ struct CorpusInput: Argument {
     _ text: AnnotatedText, _ prompt: Prompt?, to rows: inout [AnnotatedRow], _ model: Model
   ) throws(Failure) {
     if Workers.cancellation() { throw .interrupted }
-    let row = try onModel { () throws(ModelError) in
+    let row = try faultsAsFailures { () throws(Fault) in
       if let prompt { return try AnnotatedRow(text, prompt: prompt, for: model) }
       return try AnnotatedRow(text, for: model)
     }

@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 
 /// Where a corpus comes from, as a person says it.
@@ -42,7 +43,7 @@ enum CorpusSource: Argument {
       case .record(let record):
         var cells: [String: String] = [:]
         for (name, value) in record.fields where value != .null { cells[name] = value.plainText }
-        do throws(CorpusError) {
+        do throws(Fault) {
           texts.append(try columns.annotate(cells))
         } catch {
           throw Failure(

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Language
 
 /// A corpus as a value of the language.
@@ -49,7 +50,7 @@ struct CorpusValue: Items {
     case "title": return .string(corpus.source.title)
     case "elements": return .list(of: (0..<count).map(item))
     case "texts":
-      let texts = try onCorpus { () throws(CorpusError) in try corpus.texts() }
+      let texts = try faultsAsFailures { () throws(Fault) in try corpus.texts() }
       return .list(of: texts.map { .string($0.text) })
     default: return nil
     }
@@ -63,7 +64,7 @@ struct CorpusValue: Items {
     var marks: [String] = []
     var columns: Set<String> = []
     for place in 0..<min(3, count) {
-      do throws(CorpusError) {
+      do throws(Fault) {
         let text = try corpus.text(at: place)
         lines.append("\(place)  \(Self.short(text.text))")
         if text.words.contains(where: { $0.partOfSpeech != nil }) { marks.append("upos") }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Foundation
 import Language
 import Transformers
@@ -82,7 +83,7 @@ extension Workbench {
       let seed = try self.seed(seed)
       let rows = try rows(of: input, data, seed, on: experiment.model)
       let addresses = try [at].all(for: "gather")
-      let gathering = try onModel { () throws(ModelError) in
+      let gathering = try faultsAsFailures { () throws(Fault) in
         try Gathering(experiment, rows, at: addresses, count: tokens, seed: seed, special: special)
       }
       let url = try to.map { path throws(Failure) in try Self.file(path, context) }
@@ -95,7 +96,7 @@ extension Workbench {
         context.print("saved \(to)")
         return .host(ActivationsValue(try ActivationFile.read(url, named: to)))
       }
-      let result = try onModel { () throws(ModelError) in
+      let result = try faultsAsFailures { () throws(Fault) in
         try gathering.gather(progress: progress)
       }
       var activations = result.activations
@@ -110,7 +111,7 @@ extension Workbench {
   ) throws(Failure) -> [AnnotatedRow] {
     let rows = try input.rows(for: model)
     guard data == .corrupted else { return rows }
-    return try onModel { () throws(ModelError) in try rows.corrupted(for: model, seed: seed) }
+    return try faultsAsFailures { () throws(Fault) in try rows.corrupted(for: model, seed: seed) }
   }
 
   /// The file that vectors go to.

@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 
 /// A text of a corpus as a value of the language: read when it is looked at.
@@ -16,7 +17,7 @@ struct TextValue: HostValue {
 
   /// The text with its annotation.
   func read() throws(Failure) -> AnnotatedText {
-    try onCorpus { () throws(CorpusError) in try corpus.text(at: place) }
+    try faultsAsFailures { () throws(Fault) in try corpus.text(at: place) }
   }
 
   private var known: AnnotatedText? { try? corpus.text(at: place) }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -68,18 +69,18 @@ extension Workbench {
   ///   - change: What is done to the texts before they run; nil for nothing.
   func layers(
     of input: TokensInput, _ side: SideInput?, distinct: Bool = false,
-    changing change: ((CorpusTokens, Experiment) throws(ModelError) -> CorpusTokens)? = nil
+    changing change: ((CorpusTokens, Experiment) throws(Fault) -> CorpusTokens)? = nil
   ) throws(Failure) -> LayeredInput {
     switch input {
     case .activations(let activations):
-      let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
+      let finite = try faultsAsFailures { () throws(Fault) in try FiniteTokens(activations) }
       return try LayeredInput(
         activations, finite, distinct: distinct, refusing: [("side", side != nil)])
     case .texts(let texts):
       let experiment = try experiment()
       var tokens = try tokens(of: texts, for: experiment, side, distinct: distinct)
       if let change {
-        tokens = try onModel { () throws(ModelError) in try change(tokens, experiment) }
+        tokens = try faultsAsFailures { () throws(Fault) in try change(tokens, experiment) }
       }
       return LayeredInput(experiment, tokens, notes: notes)
     }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Language
 import Statistics
 
@@ -72,7 +73,7 @@ enum HeldOut {
         context.output.progress(place, of: corpus.count, "split")
         try context.interruption.check()
       }
-      let text = try onCorpus { () throws(CorpusError) in try corpus.text(at: place) }
+      let text = try faultsAsFailures { () throws(Fault) in try corpus.text(at: place) }
       texts.append([text.text, text.pair])
     }
     return try parts(texts, share: share, seed: seed)

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Tensors
@@ -74,7 +75,7 @@ extension Workbench {
         "wrong-address", "lengths of one attention are wanted here, not of several",
         argument: "heads", help: "take one layer after the other, such as L1.H*")
     }
-    let terms = try onModel { () throws(ModelError) in
+    let terms = try faultsAsFailures { () throws(Fault) in
       try experiment.attentionTerms(row, [place])
     }
     record(experiment, [row])
@@ -106,7 +107,7 @@ extension Workbench {
   ) throws(Failure) -> Table {
     let model = experiment.model.description
     let places = chosen?.places ?? model.attentionPlaces
-    let (sums, random) = try onModel { () throws(ModelError) in
+    let (sums, random) = try faultsAsFailures { () throws(Fault) in
       let sums = try experiment.attentionNormSums(
         over: rows, places: places, dropsKeys: special != .keep,
         dropsQueries: special == .dropBoth, progress: context.steps("attention norms"))
@@ -146,7 +147,7 @@ private struct NormPlaces {
           "wrong-address", "\(address) is no head and no attention", argument: "heads",
           help: "name heads such as L1.H2 or L*.H*, or an attention such as L1.attn")
       }
-      let sites = try onModel("heads") { () throws(ModelError) in
+      let sites = try faultsAsFailures("heads") { () throws(Fault) in
         try model.sites(of: address)
       }
       for found in sites {

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -89,16 +90,16 @@ extension Workbench {
   ) throws(Failure) -> (AxisSample, notes: [String]) {
     switch input {
     case .activations(let activations):
-      let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
+      let finite = try faultsAsFailures { () throws(Fault) in try FiniteTokens(activations) }
       let layered = try LayeredInput(activations, finite, refusing: [("side", side != nil)])
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         (try AxisSample(activations, finite, tokens: tokens, seed: seed), layered.notes)
       }
     case .texts(let texts):
       let experiment = try experiment()
       let stack = try stack(side, of: experiment.model)
       let rows = try texts.rows(for: experiment.model)
-      let sample = try onModel { () throws(ModelError) in
+      let sample = try faultsAsFailures { () throws(Fault) in
         try experiment.axisSample(
           rows, of: stack, tokens: tokens, seed: seed, progress: context.steps("axis alignment"))
       }
@@ -142,7 +143,7 @@ private struct AxisTables {
     for point in sample.points.indices {
       for (look, set) in zip(looks, sets) {
         try progress(point)
-        let reading = try onModel { () throws(ModelError) in
+        let reading = try faultsAsFailures { () throws(Fault) in
           try sample.shape(at: point, without: look, rotations: set, seed: seed)
         }
         let fields: [(String, Value)] = [
@@ -173,7 +174,7 @@ private struct AxisTables {
     var sets: [Rotations] = []
     for look in looks {
       sets.append(
-        try onModel { () throws(ModelError) in
+        try faultsAsFailures { () throws(Fault) in
           try Rotations(count, width: width - look, seed: seed)
         })
     }
@@ -215,7 +216,7 @@ private struct AxisTables {
         }
         try progress(first)
         for look in drop == 0 ? [0] : [0, drop] {
-          let keeping = try onModel { () throws(ModelError) in
+          let keeping = try faultsAsFailures { () throws(Fault) in
             try sample.keeping(from: first, to: second, without: look)
           }
           let fields: [(String, Value)] = [

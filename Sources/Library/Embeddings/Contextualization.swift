@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -46,7 +47,7 @@ extension Workbench {
       let rows = try input.rows(for: experiment.model)
       let drawn = try self.seed(seed)
       let occurrences = rows.occurrences(of: word)
-      let (found, random) = try onModel { () throws(ModelError) in
+      let (found, random) = try faultsAsFailures { () throws(Fault) in
         let found = try experiment.contextualization(
           of: occurrences, in: rows, most: most, pairs: pairs, seed: drawn,
           progress: context.steps("contextualization"))

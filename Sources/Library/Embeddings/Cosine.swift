@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -55,8 +56,8 @@ extension Workbench {
           help: #"give several:   cosine ["play", "game"]"#)
       }
       let experiment = try experiment()
-      return try onModel("words") { () throws(ModelError) in
-        let ids = try all.map { word throws(ModelError) in
+      return try faultsAsFailures("words") { () throws(Fault) in
+        let ids = try all.map { word throws(Fault) in
           try word.vocabularyIDs(for: experiment.model)
         }
         let cosines = try experiment.runtime.cosines(

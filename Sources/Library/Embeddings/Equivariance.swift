@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -35,7 +36,7 @@ extension Workbench {
       let drawn = try self.seed(seed)
       let experiment = try experiment()
       let row = try row(of: input.prompt)
-      let test = try onModel { () throws(ModelError) in
+      let test = try faultsAsFailures { () throws(Fault) in
         try experiment.orderTest(row, orders: orders, seed: drawn) {
           context.output.progress($0, of: $1, "equivariance")
         }

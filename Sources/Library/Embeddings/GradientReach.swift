@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -46,7 +47,7 @@ extension Workbench {
       let prompts = rows.map(\.row)
       let drawn = try self.seed(seed)
       let count = probes == 0 ? nil : probes
-      let (reach, random) = try onModel { () throws(ModelError) in
+      let (reach, random) = try faultsAsFailures { () throws(Fault) in
         let reach = try experiment.gradientReach(
           prompts, of: stack, distances: distances, targets: targets, probes: count, seed: drawn,
           progress: context.steps("gradient reach"))

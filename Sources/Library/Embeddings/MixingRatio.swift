@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -54,7 +55,7 @@ extension Workbench {
       let drawn = try self.seed(seed)
       let variants = choice.variants(for: experiment.model.description)
       let keeps = special == .keep
-      let (sums, random) = try onModel { () throws(ModelError) in
+      let (sums, random) = try faultsAsFailures { () throws(Fault) in
         let sums = try experiment.mixingSums(
           over: rows, variants, keepsSpecial: keeps, progress: context.steps("mixing ratio"))
         let random = try experiment.randomised(seed: drawn).mixingSums(
@@ -64,8 +65,8 @@ extension Workbench {
       }
       record(experiment, rows.map(\.row))
       let published = PublishedMixing.of(experiment.model.description)
-      let expansions = try onModel { () throws(ModelError) in
-        try sums.places.map { place throws(ModelError) in try experiment.expansionRate(of: place) }
+      let expansions = try faultsAsFailures { () throws(Fault) in
+        try sums.places.map { place throws(Fault) in try experiment.expansionRate(of: place) }
       }
       return .table(
         MixingTable(
@@ -79,8 +80,8 @@ extension Workbench {
 
 extension Context {
   /// A closure that shows how far a long measurement has come, and stops it when the user asks.
-  func steps(_ label: String) -> (Int, Int) throws(ModelError) -> Void {
-    { [self] done, total throws(ModelError) in
+  func steps(_ label: String) -> (Int, Int) throws(Fault) -> Void {
+    { [self] done, total throws(Fault) in
       output.progress(done, of: total, label)
       if interruption.isRequested { throw .interrupted }
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -52,7 +53,7 @@ extension Workbench {
       let drawn = try self.seed(seed)
       let encoding: PositionEncoding
       if width > 0 {
-        encoding = try onModel { () throws(ModelError) in
+        encoding = try faultsAsFailures { () throws(Fault) in
           try PositionEncoding(
             .sinusoidal, rows: PositionEncoding.sinusoidalRows(count: count, width: width),
             seed: drawn)
@@ -60,7 +61,7 @@ extension Workbench {
       } else {
         let experiment = try experiment()
         let stack = try stack(side, of: experiment.model)
-        encoding = try onModel { () throws(ModelError) in
+        encoding = try faultsAsFailures { () throws(Fault) in
           try experiment.positionEncoding(of: stack, count: count, seed: drawn)
         }
       }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -57,7 +58,7 @@ extension Workbench {
       var options = StreamMixingOptions(
         tokens: tokens, jacobianRows: texts, seed: try self.seed(seed))
       if !method.needsJacobian { options.jacobianRows = 0 }
-      let mixing = try onModel { () throws(ModelError) in
+      let mixing = try faultsAsFailures { () throws(Fault) in
         try experiment.streamMixing(
           over: prompts, options, progress: context.steps("stream mixing"))
       }
@@ -70,7 +71,7 @@ extension Workbench {
       case .all: return .table(table.all(notes: under))
       case .agreement: return .table(table.agreement(notes: under))
       default:
-        let random = try onModel { () throws(ModelError) in
+        let random = try faultsAsFailures { () throws(Fault) in
           try experiment.randomised(seed: options.seed).streamMixing(
             over: prompts, options, progress: context.steps("the same with random weights"))
         }

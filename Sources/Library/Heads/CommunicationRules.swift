@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tokenizers
 import Transformers
@@ -58,12 +59,12 @@ extension Workbench {
       let experiment = try experiment()
       let rows = try corpus.rows(for: experiment.model)
       let seed = try self.seed(seed)
-      let heads = try onModel("heads") { () throws(ModelError) in
+      let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(addresses.flatMap(\.addresses), in: experiment.model.description)
       }
       let framing: AttentionFraming = { $0.frame(special) }
-      func progress(_ label: String) -> (Int) throws(ModelError) -> Void {
-        { done throws(ModelError) in
+      func progress(_ label: String) -> (Int) throws(Fault) -> Void {
+        { done throws(Fault) in
           if context.interruption.isRequested { throw .interrupted }
           context.output.progress(done, of: rows.count, "texts" + label)
         }
@@ -74,7 +75,7 @@ extension Workbench {
           experiment, seed: seed, [(isWhole ? "share" : "coverage", "random")], by: "head",
           and: ["rule"]
         ) { experiment, label throws(Failure) in
-          try onModel { () throws(ModelError) in
+          try faultsAsFailures { () throws(Fault) in
             let listening = try experiment.listening(
               of: heads, over: rows, classes: classes ?? .best(for: rows), framing: framing,
               seed: seed, progress: progress(label))
@@ -84,7 +85,7 @@ extension Workbench {
             return isWhole ? view.shares : try view.lines(listening)
           }
         } null: { experiment, label throws(Failure) in
-          try onModel { () throws(ModelError) in
+          try faultsAsFailures { () throws(Fault) in
             let view = RulesView(
               experiment: experiment, rows: rows,
               rules: try experiment.rules(
@@ -121,7 +122,7 @@ private struct RulesView {
   var coverages: Table { Table([head, coverage]) }
 
   /// A line for each head.
-  func lines(_ listening: HeadListening) throws(ModelError) -> Table {
+  func lines(_ listening: HeadListening) throws(Fault) -> Table {
     let findings = rules.findings
     let columns = [
       head,
@@ -139,11 +140,11 @@ private struct RulesView {
     return Table(columns, notes: remarks)
   }
 
-  private func written() throws(ModelError) -> [String] {
+  private func written() throws(Fault) -> [String] {
     let description = experiment.model.description
     guard description.embedding.patches == nil else { return rules.findings.map { _ in "" } }
     let names = try TokenTexts(experiment.model)
-    let places = try rules.heads.heads.map { head throws(ModelError) in
+    let places = try rules.heads.heads.map { head throws(Fault) in
       try description.oneHead(head.address)
     }
     let found = try experiment.strongestWriting(of: places, top: 3)
@@ -204,7 +205,7 @@ struct TokenTexts {
   private let tokenizer: Tokenizer?
   private let labels: [String]?
 
-  init(_ model: Model) throws(ModelError) {
+  init(_ model: Model) throws(Fault) {
     tokenizer = try model.tokenizer()
     labels = model.description.classification?.labels
   }

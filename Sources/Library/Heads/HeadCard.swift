@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 import Training
 import Transformers
@@ -46,7 +47,7 @@ extension Workbench {
     ) { [self] context, address, corpus, weights, seed throws(Failure) in
       let experiment = try experiment()
       let model = experiment.model
-      let place = try onModel("head") { () throws(ModelError) in
+      let place = try faultsAsFailures("head") { () throws(Fault) in
         try model.description.oneHead(address)
       }
       guard model.description.embedding.patches == nil else {
@@ -65,22 +66,22 @@ extension Workbench {
             "missing-argument", "\(model.name) needs texts to be looked at on",
             argument: "corpus", help: #"give some:   head_card \#(address) corpus: "texts.txt""#)
         }
-        rows = try onModel { () throws(ModelError) in try model.heldOutTexts(seed: seed) }
+        rows = try faultsAsFailures { () throws(Fault) in try model.heldOutTexts(seed: seed) }
         if model.description.canGenerate, model.description.encoder == nil {
           probes = Probes.ofHeads(seed: seed)
         }
       }
       let found = try weights.measure(experiment, seed: seed) {
         experiment, label throws(Failure) in
-        try onModel { () throws(ModelError) in
+        try faultsAsFailures { () throws(Fault) in
           try experiment.headCard(of: place, over: rows, probes: probes, seed: seed) {
-            step throws(ModelError) in
+            step throws(Fault) in
             if context.interruption.isRequested { throw .interrupted }
             context.output.progress(0, of: 0, step + label)
           }
         }
       }
-      let texts = try onModel { () throws(ModelError) in try TokenTexts(model) }
+      let texts = try faultsAsFailures { () throws(Fault) in try TokenTexts(model) }
       return .host(
         HeadCardValue(
           card: found.reading, random: found.random, texts: texts, modelName: model.name,
@@ -101,7 +102,7 @@ extension Model {
   }
 
   /// Held-out texts of the generator, as many of each kind.
-  fileprivate func heldOutTexts(seed: UInt64) throws(ModelError) -> [AnnotatedRow] {
+  fileprivate func heldOutTexts(seed: UInt64) throws(Fault) -> [AnnotatedRow] {
     var rows: [AnnotatedRow] = []
     for kind in Kind.allCases {
       var generator = TextGenerator(seed: seed, mixture: .only(kind), split: .test)

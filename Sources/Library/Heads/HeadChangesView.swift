@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Tensors
@@ -14,8 +15,8 @@ struct HeadChangesView {
   let context: Context
 
   func table(_ corpus: CorpusInput?, notes: [String]) throws(Failure) -> Table {
-    let changes = try onModel("against") { () throws(ModelError) in
-      try places.map { place throws(ModelError) in
+    let changes = try faultsAsFailures("against") { () throws(Fault) in
+      try places.map { place throws(Fault) in
         try HeadChange(place, before: before.runtime, after: after.runtime)
       }
     }
@@ -50,10 +51,10 @@ struct HeadChangesView {
   /// What the loss on each text gains without each head.
   private func use(of experiment: Experiment, _ corpus: CorpusInput) throws(Failure) -> HeadUse {
     let rows = try corpus.rows(for: experiment.model)
-    return try onModel { () throws(ModelError) in
+    return try faultsAsFailures { () throws(Fault) in
       let tasks = try experiment.model.predictionTasks(rows.map(\.row), seed: seed)
       return try experiment.use(of: places, over: rows, tasks: tasks, ablation: ablation) {
-        done, total, label throws(ModelError) in
+        done, total, label throws(Fault) in
         if context.interruption.isRequested { throw .interrupted }
         context.output.progress(done, of: total, "\(label), \(experiment.model.name)")
       }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -65,7 +66,7 @@ extension Workbench {
       [self] context, input, further, isTest, ablation, other, weights, seed throws(Failure) in
       let experiment = try experiment()
       let addresses = (input?.addresses ?? []) + further.flatMap(\.addresses)
-      let places = try onModel("heads") { () throws(ModelError) in
+      let places = try faultsAsFailures("heads") { () throws(Fault) in
         try experiment.model.description.namedHeads(addresses)
       }
       let seed = try self.seed(seed)
@@ -74,7 +75,7 @@ extension Workbench {
           try HeadChangesView(
             before: Experiment(
               model: other.model,
-              runtime: try onModel("against") { () throws(ModelError) in
+              runtime: try faultsAsFailures("against") { () throws(Fault) in
                 try other.model.runtime(settings.precision)
               }),
             after: experiment, places: places, ablation: ablation, seed: seed, context: context
@@ -89,17 +90,17 @@ extension Workbench {
         return .table(
           try weights.table(experiment, seed: seed, summing: HeadWeightsView.scores) {
             experiment, _ throws(Failure) in
-            try onModel { () throws(ModelError) in
+            try faultsAsFailures { () throws(Fault) in
               try HeadWeightsView(experiment: experiment, places: places).table(notes: notes)
             }
           })
       }
       let rows = try corpus.rows(for: experiment.model)
       let measure = { (experiment: Experiment, suffix: String) throws(Failure) -> Table in
-        try onModel { () throws(ModelError) in
+        try faultsAsFailures { () throws(Fault) in
           var view = try HeadWeightsView(experiment: experiment, places: places)
           try view.measure(rows, ablation, withRoles: isTest, seed: seed) {
-            done, total, label throws(ModelError) in
+            done, total, label throws(Fault) in
             if context.interruption.isRequested { throw .interrupted }
             context.output.progress(done, of: total, label + suffix)
           }
@@ -125,7 +126,7 @@ extension HeadAblation: ChoiceArgument {
 
 extension ModelDescription {
   /// The heads that addresses name, each once and in the model's order; all of them for none.
-  func namedHeads(_ addresses: [Address]) throws(ModelError) -> [HeadPlace] {
+  func namedHeads(_ addresses: [Address]) throws(Fault) -> [HeadPlace] {
     if addresses.isEmpty { return allHeads }
     var places: Set<HeadPlace> = []
     for address in addresses { places.formUnion(try heads(of: address)) }

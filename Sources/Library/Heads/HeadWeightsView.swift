@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Tensors
@@ -17,7 +18,7 @@ struct HeadWeightsView {
   /// The columns that weights decide.
   static let scores = ["norm", "top", "rank", "unembed", "readers", "writes", "loss"]
 
-  init(experiment: Experiment, places: [HeadPlace]) throws(ModelError) {
+  init(experiment: Experiment, places: [HeadPlace]) throws(Fault) {
     self.experiment = experiment
     self.places = places
     sizes = try HeadSize.measure(places, of: experiment.runtime)
@@ -29,8 +30,8 @@ struct HeadWeightsView {
 
   mutating func measure(
     _ rows: [AnnotatedRow], _ ablation: HeadAblation, withRoles: Bool, seed: UInt64,
-    progress: (Int, Int, String) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    progress: (Int, Int, String) throws(Fault) -> Void
+  ) throws(Fault) {
     self.seed = seed
     let prompts = rows.map(\.row)
     let tasks =
@@ -40,7 +41,7 @@ struct HeadWeightsView {
       of: places, over: rows, tasks: tasks, ablation: ablation, progress: progress)
     if withRoles {
       roles = try experiment.roleMeasures(of: places, over: rows, seed: seed) {
-        done, total throws(ModelError) in try progress(done, total, "roles")
+        done, total throws(Fault) in try progress(done, total, "roles")
       }
     }
     var line = Value.count(rows.count, "text")
@@ -52,7 +53,7 @@ struct HeadWeightsView {
     remarks = [line] + remarks + rows.oneTextNote + rows.notes
   }
 
-  func table(notes: [String]) throws(ModelError) -> Table {
+  func table(notes: [String]) throws(Fault) -> Table {
     var columns = [
       Table.Column("head", sizes.map { .host($0.place.address) }),
       Table.Column("norm", sizes.map { .number($0.norm) }),
@@ -77,9 +78,9 @@ struct HeadWeightsView {
     return Table(columns, notes: remarks + notes)
   }
 
-  func tests(notes: [String]) throws(ModelError) -> Table {
+  func tests(notes: [String]) throws(Fault) -> Table {
     guard let use, let losses = use.losses(seed) else {
-      throw ModelError("no-logits", "this model has no logits, so nothing can be lost")
+      throw Fault("no-logits", "this model has no logits, so nothing can be lost")
     }
     let corrected = BenjaminiHochberg.adjusted(losses.map(\.p))
     let harmless = zip(losses, corrected).map { loss, q in
@@ -102,7 +103,7 @@ struct HeadWeightsView {
     let found = all.filter { !$0.result.observed.isNaN }
       .sorted { ($0.kind == .rank ? 1 : 0, $0.result.p) < ($1.kind == .rank ? 1 : 0, $1.result.p) }
     guard !found.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "too-few-heads",
         "\(Value.count(places.count, "head")) in "
           + "\(Value.count(keys.count, "layer")) are too few to compare inside layers",

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Tensors
@@ -48,7 +49,7 @@ extension Workbench {
       let experiment = try experiment()
       let rows = try corpus.rows(for: experiment.model)
       let seed = try self.seed(seed)
-      let layers = try onModel("layers") { () throws(ModelError) in
+      let layers = try faultsAsFailures("layers") { () throws(Fault) in
         try experiment.model.description.attentionLayers(addresses.flatMap(\.addresses))
       }
       let measure = { (experiment: Experiment, label: String) throws(Failure) -> Table in
@@ -70,7 +71,7 @@ extension Workbench {
 
 extension ModelDescription {
   /// The attention layers that addresses name, each as its first head; all of them for none.
-  func attentionLayers(_ addresses: [Address]) throws(ModelError) -> [HeadPlace] {
+  func attentionLayers(_ addresses: [Address]) throws(Fault) -> [HeadPlace] {
     if addresses.isEmpty { return Set(allHeads.map(\.layerKey)).sorted() }
     var layers: Set<HeadPlace> = []
     for address in addresses { layers.formUnion(try heads(of: address).map(\.layerKey)) }
@@ -90,7 +91,7 @@ private struct RedundancyView {
 
   /// One row for each layer.
   func layerTable(notes: [String]) throws(Failure) -> Table {
-    try onModel { () throws(ModelError) in
+    try faultsAsFailures { () throws(Fault) in
       let outputs = try experiment.headOutputs(
         rows, of: layers, seed: seed, progress: reportTexts)
       var records: [Record] = []
@@ -125,8 +126,8 @@ private struct RedundancyView {
     return Double(heads - 1) / (2 * width * width)
   }
 
-  private func weightRedundancy(_ heads: [HeadPlace]) throws(ModelError) -> HeadRedundancy {
-    let matrices = try heads.map { place throws(ModelError) in
+  private func weightRedundancy(_ heads: [HeadPlace]) throws(Fault) -> HeadRedundancy {
+    let matrices = try heads.map { place throws(Fault) in
       try HeadMatrices(place, of: experiment.runtime).writing
     }
     var gram = Matrix(zeros: heads.count, heads.count)
@@ -142,7 +143,7 @@ private struct RedundancyView {
 
   /// One row for each pair of heads, with what merging them costs.
   func pairs(notes: [String]) throws(Failure) -> Table {
-    try onModel { () throws(ModelError) in
+    try faultsAsFailures { () throws(Fault) in
       let outputs = try experiment.headOutputs(
         rows, of: layers, seed: seed, progress: reportTexts)
       let tasks = try experiment.model.predictionTasks(rows.map(\.row), seed: seed)
@@ -150,7 +151,7 @@ private struct RedundancyView {
       let baseline = try experiment.losses(tasks, answers: answers)
       let heads = outputs.flatMap(\.heads)
       let without = try experiment.losses(withoutEach: heads, tasks, answers: answers) {
-        done, total throws(ModelError) in try report(done, of: total, "heads silenced")
+        done, total throws(Fault) in try report(done, of: total, "heads silenced")
       }
       let silenced = Dictionary(
         uniqueKeysWithValues: zip(heads, without.map { $0.minus(baseline) }))
@@ -189,11 +190,11 @@ private struct RedundancyView {
     }
   }
 
-  private func reportTexts(_ done: Int, of total: Int) throws(ModelError) {
+  private func reportTexts(_ done: Int, of total: Int) throws(Fault) {
     try report(done, of: total, "texts")
   }
 
-  private func report(_ done: Int, of total: Int, _ label: String) throws(ModelError) {
+  private func report(_ done: Int, of total: Int, _ label: String) throws(Fault) {
     if context.interruption.isRequested { throw .interrupted }
     context.output.progress(done, of: total, label + suffix)
   }
@@ -201,7 +202,7 @@ private struct RedundancyView {
   private func cheaper(
     _ first: HeadPlace, _ second: HeadPlace, _ tasks: [PredictionTask], _ baseline: TextLosses,
     _ answers: [[Double]]?
-  ) throws(ModelError) -> HeadMerging {
+  ) throws(Fault) -> HeadMerging {
     let one = try experiment.merging(
       second, into: first, tasks, baseline: baseline, answers: answers)
     let other = try experiment.merging(

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -57,7 +58,7 @@ extension Workbench {
       }
       let experiment = try experiment()
       let row = try rows(of: [input.prompt])[0]
-      let place = try onModel("head") { () throws(ModelError) in
+      let place = try faultsAsFailures("head") { () throws(Fault) in
         try experiment.model.description.oneHead(address)
       }
       // Random weights are asked about the key that is looked at most with the model's own.
@@ -65,7 +66,7 @@ extension Workbench {
       let choice = isMatrix && weights == .both ? .own : weights
       let found = try choice.measure(experiment, seed: try self.seed(seed)) {
         experiment, _ throws(Failure) in
-        let parts = try onModel { () throws(ModelError) in
+        let parts = try faultsAsFailures { () throws(Fault) in
           try experiment.scoreParts(row, of: place, query: query, key: key)
         }
         key = .indices([parts.key])
@@ -162,11 +163,11 @@ private struct ScorePartsView {
 extension ModelDescription {
   /// The one head that an address names.
   ///
-  /// - Throws: `ModelError` when it names none or several, or is not there.
-  func oneHead(_ address: Address) throws(ModelError) -> HeadPlace {
+  /// - Throws: `Fault` when it names none or several, or is not there.
+  func oneHead(_ address: Address) throws(Fault) -> HeadPlace {
     let heads = try heads(of: address)
     guard let head = heads.first, heads.count == 1 else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "\(address) names \(heads.count) heads, one is wanted here",
         help: "name one, such as L1.H2")
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -50,7 +51,8 @@ extension WeightChoice {
     null: ((Experiment, String) throws(Failure) -> Reading)? = nil
   ) throws(Failure) -> Weighed<Reading> {
     func random() throws(Failure) -> Reading {
-      let control = try onModel { () throws(ModelError) in try experiment.randomised(seed: seed) }
+      let control = try faultsAsFailures { () throws(Fault) in try experiment.randomised(seed: seed)
+      }
       let label = ", random weights"
       if self == .both, let null { return try null(control, label) }
       return try measure(control, label)

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -88,9 +89,9 @@ extension Workbench {
       let (chosen, under) = (settings, rows.notes + notes)
       let found = try weights.measure(experiment, seed: settings.seed) {
         experiment, step throws(Failure) in
-        try onModel { () throws(ModelError) in
+        try faultsAsFailures { () throws(Fault) in
           try AttentionAgreement(prompts, at: at, settings: chosen, with: experiment) {
-            done throws(ModelError) in
+            done throws(Fault) in
             context.output.progress(done, of: prompts.count, "attention_agreement" + step)
             if context.interruption.isRequested { throw .interrupted }
           }
@@ -99,7 +100,7 @@ extension Workbench {
       record(experiment, prompts)
       let mask =
         effect == .blankOut
-        ? try onModel { () throws(ModelError) in try MaskToken(for: experiment.model) } : nil
+        ? try faultsAsFailures { () throws(Fault) in try MaskToken(for: experiment.model) } : nil
       return .table(
         AgreementTable(found.reading, found.random, mask: mask)
           .table(notes: found.notes + under))

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -51,7 +52,7 @@ extension Workbench {
       let experiment = try experiment()
       let row = try row(of: input.prompt)
       let seed = try self.seed(seed)
-      let mixing = try onModel { () throws(ModelError) in try experiment.mixing(row, options) }
+      let mixing = try faultsAsFailures { () throws(Fault) in try experiment.mixing(row, options) }
       record(experiment, [row])
       guard mixing.nodes.count <= limit else {
         throw Failure(
@@ -59,21 +60,21 @@ extension Workbench {
           "a flow between each two of \(mixing.nodes.count) tokens takes long; the limit is \(limit)",
           help: "allow it:   limit: \(mixing.nodes.count)   or ask for one row:   at: @-1 limit: …")
       }
-      let nulls = try onModel { () throws(ModelError) in
+      let nulls = try faultsAsFailures { () throws(Fault) in
         try experiment.nulls(row, options, seed: seed)
       }
       let queries = try flowQueries(at, mixing, row, experiment.model.description)
-      let flow = try onModel { () throws(ModelError) in
-        try mixing.flow(from: queries, isNormalized: isNormalized) { done throws(ModelError) in
+      let flow = try faultsAsFailures { () throws(Fault) in
+        try mixing.flow(from: queries, isNormalized: isNormalized) { done throws(Fault) in
           context.output.progress(done, of: queries.count, "attention_flow")
           if context.interruption.isRequested { throw .interrupted }
         }
       }
       let picture = MixingPicture(
         mixing, row: row, queries: queries, model: experiment.model.description)
-      let kept = try onModel { () throws(ModelError) in
-        try picture.keptNote(flow, nulls) { null throws(ModelError) in
-          try null.flow(from: queries) { _ throws(ModelError) in
+      let kept = try faultsAsFailures { () throws(Fault) in
+        try picture.keptNote(flow, nulls) { null throws(Fault) in
+          try null.flow(from: queries) { _ throws(Fault) in
             if context.interruption.isRequested { throw .interrupted }
           }
         }
@@ -94,7 +95,7 @@ extension Workbench {
     guard let selector, let first = shown.first else { return shown }
     let tokens = row.extent(of: Site(.pattern, stack: mixing.nodes[first].stack), in: model)
     let positions = Set(
-      try onModel("at") { () throws(ModelError) in try tokens.resolve(selector) })
+      try faultsAsFailures("at") { () throws(Fault) in try tokens.resolve(selector) })
     let queries = shown.filter { positions.contains(mixing.nodes[$0].position) }
     guard !queries.isEmpty else {
       throw Failure(

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -104,15 +105,15 @@ extension Workbench {
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let seed = try self.seed(seed)
-      let heads = try onModel("heads") { () throws(ModelError) in
+      let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
       let chosen = loss
       let found = try weights.measure(experiment, seed: seed) {
         experiment, step throws(Failure) in
-        try onModel { () throws(ModelError) in
+        try faultsAsFailures { () throws(Fault) in
           try AttentionGradient(rows, heads: heads, loss: chosen, seed: seed, with: experiment) {
-            done throws(ModelError) in
+            done throws(Fault) in
             context.output.progress(done, of: rows.count, "attention_gradient" + step)
             if context.interruption.isRequested { throw .interrupted }
           }
@@ -122,11 +123,11 @@ extension Workbench {
       let knockout =
         try !confirms || weights == .random
         ? nil
-        : onModel { () throws(ModelError) in
+        : faultsAsFailures { () throws(Fault) in
           try AttentionKnockout(
             rows, heads: heads, sets: measured.sets, by: unit, loss: loss, seed: seed,
             with: experiment
-          ) { done, total throws(ModelError) in
+          ) { done, total throws(Fault) in
             context.output.progress(done, of: total, "hiding")
             if context.interruption.isRequested { throw .interrupted }
           }

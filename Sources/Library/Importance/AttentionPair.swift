@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 import Transformers
 
@@ -45,12 +46,12 @@ extension Workbench {
     ) { [self] context, input, address, query, key, top throws(Failure) in
       try inRange(top, 0..., "top")
       let experiment = try experiment()
-      let place = try onModel("head") { () throws(ModelError) in
+      let place = try faultsAsFailures("head") { () throws(Fault) in
         try experiment.model.description.oneHead(address)
       }
       // A text that is too long is no prompt, although a corpus may hold it.
       _ = try row(of: input.prompt)
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let row = try AnnotatedRow(
           AnnotatedText(input.prompt), prompt: input.prompt, for: experiment.model)
         let pair = try experiment.attentionPair(

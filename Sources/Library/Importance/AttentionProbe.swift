@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -65,16 +66,16 @@ extension Workbench {
       }
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let heads = try onModel("heads") { () throws(ModelError) in
+      let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
       // The probe makes its own control, which has to be scored on the same texts.
       let alone: WeightChoice = weights == .random ? .random : .own
       let found = try alone.measure(experiment, seed: settings.seed) {
         experiment, label throws(Failure) in
-        try onModel { () throws(ModelError) in
+        try faultsAsFailures { () throws(Fault) in
           try AttentionProbe(rows, heads: heads, settings: settings, with: experiment) {
-            share throws(ModelError) in
+            share throws(Fault) in
             context.output.progress(Int(1000 * share), of: 1000, "attention_probe" + label)
             if context.interruption.isRequested { throw .interrupted }
           }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -77,7 +78,7 @@ extension Workbench {
       settings.seed = try self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let heads = try onModel("heads") { () throws(ModelError) in
+      let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
       let (chosen, under) = (settings, rows.notes + notes)
@@ -95,7 +96,7 @@ extension Workbench {
           context.output.progress(index, of: rows.count, "explanation_check" + step)
           try context.interruption.check()
           results.append(
-            try onModel { () throws(ModelError) in
+            try faultsAsFailures { () throws(Fault) in
               try check.run(row.row, against: compared)
             })
         }

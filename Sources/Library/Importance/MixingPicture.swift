@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -42,8 +43,8 @@ struct MixingPicture {
   /// - Parameter make: Makes of a null what `matrix` is of the model.
   func keptNote(
     _ matrix: Tensor<Double>, _ nulls: MixingNulls,
-    _ make: (TokenMixing) throws(ModelError) -> Tensor<Double>
-  ) throws(ModelError) -> String {
+    _ make: (TokenMixing) throws(Fault) -> Tensor<Double>
+  ) throws(Fault) -> String {
     func percent(_ matrix: Tensor<Double>) -> String {
       let own = zip(rows(of: matrix), queries).map { row, query in
         row[query] / row.reduce(0, +)
@@ -84,7 +85,7 @@ struct MixingNulls {
 
 extension Experiment {
   /// The graphs beside which that of a prompt is read.
-  func nulls(_ row: PromptRow, _ options: MixingOptions, seed: UInt64) throws(ModelError)
+  func nulls(_ row: PromptRow, _ options: MixingOptions, seed: UInt64) throws(Fault)
     -> MixingNulls
   {
     var even = options

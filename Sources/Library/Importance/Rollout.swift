@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -56,18 +57,18 @@ extension Workbench {
       let experiment = try experiment()
       let row = try row(of: input.prompt)
       let seed = try self.seed(seed)
-      let (mixing, nulls) = try onModel { () throws(ModelError) in
+      let (mixing, nulls) = try faultsAsFailures { () throws(Fault) in
         (try experiment.mixing(row, options), try experiment.nulls(row, options, seed: seed))
       }
       record(experiment, [row])
-      let products = try onModel { () throws(ModelError) in try mixing.rollout() }
+      let products = try faultsAsFailures { () throws(Fault) in try mixing.rollout() }
       let picture = MixingPicture(
         mixing, row: row, queries: mixing.shownQueries, model: experiment.model.description)
       var notes = mixing.notes(options, in: experiment.model.description)
       if let last = products.last {
         notes.append(
-          try onModel { () throws(ModelError) in
-            try picture.keptNote(last, nulls) { null throws(ModelError) in
+          try faultsAsFailures { () throws(Fault) in
+            try picture.keptNote(last, nulls) { null throws(Fault) in
               try null.rollout().last ?? last
             }
           })

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -84,16 +85,16 @@ extension Workbench {
       settings.seed = try self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let heads = try onModel("heads") { () throws(ModelError) in
+      let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }
       let (chosen, under) = (settings, rows.notes + notes)
       let table = try weights.table(
         experiment, seed: settings.seed, [("value", "random")], by: "head"
       ) { experiment, step throws(Failure) in
-        let found = try onModel { () throws(ModelError) in
+        let found = try faultsAsFailures { () throws(Fault) in
           try Transmission(rows, heads: heads, settings: chosen, with: experiment) {
-            done throws(ModelError) in
+            done throws(Fault) in
             context.output.progress(done, of: rows.count, "transmission" + step)
             if context.interruption.isRequested { throw .interrupted }
           }

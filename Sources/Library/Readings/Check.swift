@@ -1,5 +1,6 @@
 import Analysis
 import Checkpoints
+import Faults
 import Foundation
 import Language
 import Transformers
@@ -28,7 +29,7 @@ extension Workbench {
     ) { [self] context throws(Failure) in
       let model = try current().model
       let reference = try reference(of: model)
-      let results = try onModel { () throws(ModelError) in
+      let results = try faultsAsFailures { () throws(Fault) in
         try ModelCheck(model, settings.precision, reference: reference).run { done, total in
           context.output.progress(done, of: total, "check")
         }

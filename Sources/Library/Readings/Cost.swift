@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -33,7 +34,7 @@ extension Workbench {
       var forecasts: [SweepForecast] = []
       for one in metric.metrics {
         let sweep = Sweep(experiment, rows: rows, variants: variants, metric: one)
-        forecasts.append(try onModel { () throws(ModelError) in try sweep.forecast() })
+        forecasts.append(try faultsAsFailures { () throws(Fault) in try sweep.forecast() })
       }
       return forecasts.record
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -36,8 +37,8 @@ extension Workbench {
       }
       let experiment = try experiment()
       let rows = try rows(of: input.prompts)
-      return try onModel { () throws(ModelError) in
-        let lenses = try rows.map { row throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
+        let lenses = try rows.map { row throws(Fault) in
           try experiment.logitLens(row, at: selector, top: top)
         }
         record(experiment, rows)
@@ -57,7 +58,7 @@ private struct LensTable {
   let isBatch: Bool
   let model: Model
 
-  func table(notes: [String]) throws(ModelError) -> Table {
+  func table(notes: [String]) throws(Fault) -> Table {
     let tokenizer = try model.tokenizer()
     func text(_ id: Int) -> String { tokenizer?.text(of: id) ?? "\(id)" }
     let hasSeveral = lenses.contains { $0.count > 1 }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -29,15 +30,17 @@ extension Workbench {
       }
       let experiment = try experiment()
       let model = experiment.model
-      let id = try onModel("token") { () throws(ModelError) in try token.vocabularyID(for: model) }
+      let id = try faultsAsFailures("token") { () throws(Fault) in
+        try token.vocabularyID(for: model)
+      }
       if let other {
-        let second = try onModel("other") { () throws(ModelError) in
+        let second = try faultsAsFailures("other") { () throws(Fault) in
           try other.vocabularyID(for: model)
         }
         return .number(
-          try onModel { () throws(ModelError) in try experiment.runtime.cosine(id, second) })
+          try faultsAsFailures { () throws(Fault) in try experiment.runtime.cosine(id, second) })
       }
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let found = try experiment.runtime.neighbors(of: id, count: top)
         let tokenizer = try model.tokenizer()
         let texts = found.nearest.map { tokenizer?.text(of: $0.id) ?? "\($0.id)" }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -41,7 +42,7 @@ extension Workbench {
       }
       let experiment = try experiment()
       let row = try row(of: input.prompt)
-      let walk = try onModel { () throws(ModelError) in
+      let walk = try faultsAsFailures { () throws(Fault) in
         try experiment.walk(
           row, layer: layer, head: head, at: address.positions ?? selector)
       }

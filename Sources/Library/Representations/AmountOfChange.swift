@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -43,7 +44,7 @@ extension Workbench {
       let layered = try layers(of: corpus, side)
       var options = AmountOfChange.Options()
       (options.division, options.each, options.seed) = (division, each, try self.seed(seed))
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let found = try AmountOfChange(
           layered.layers, options, progress: context.progress("change"))
         return .table(found.table(names: layered.names, notes: layered.notes))

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -47,7 +48,7 @@ extension Workbench {
       var options = AmountOfInfluence.Options()
       (options.division, options.sentences) = (division, sentences)
       options.seed = try self.seed(seed)
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let found = try AmountOfInfluence(
           experiment, tokens, options, progress: context.progress("influence"))
         return .table(found.table(notes: tokens.rows.notes + notes))

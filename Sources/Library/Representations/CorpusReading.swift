@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -18,8 +19,8 @@ extension Workbench {
 
 extension Context {
   /// What an analysis calls to say how far it is; it stops the analysis when the user asked for it.
-  func progress(_ label: String) -> (Int, Int) throws(ModelError) -> Void {
-    { done, total throws(ModelError) in
+  func progress(_ label: String) -> (Int, Int) throws(Fault) -> Void {
+    { done, total throws(Fault) in
       output.progress(done, of: total, label)
       if interruption.isRequested { throw .interrupted }
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Transformers
@@ -62,7 +63,7 @@ extension Workbench {
       }
       var options = ModelDistance.Options()
       (options.tokens, options.seed) = (tokens, try self.seed(seed))
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let found = try ModelDistance(readers, options, progress: context.progress("distance"))
         return .table(
           found.table(models.map(\.name), notes: readers.flatMap(\.corpus.rows.notes) + notes))
@@ -99,7 +100,7 @@ extension ModelDistance {
 extension Workbench {
   /// A model that was given as a value, with its numbers and what is in force on it.
   func experiment(of value: ModelValue) throws(Failure) -> Experiment {
-    let runtime = try onModel { () throws(ModelError) in
+    let runtime = try faultsAsFailures { () throws(Fault) in
       try value.model.runtime(settings.precision)
     }
     let loaded = read { state in state.models.first { $0.name == value.name } }

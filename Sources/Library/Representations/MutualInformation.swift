@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Foundation
 import Language
 import Statistics
@@ -74,18 +75,18 @@ extension Workbench {
       options.seed = try self.seed(seed)
       let layered: LayeredInput
       if case .activations(let activations) = corpus {
-        let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
+        let finite = try faultsAsFailures { () throws(Fault) in try FiniteTokens(activations) }
         layered = try LayeredInput(
           activations, finite, refusing: [("side", side != nil), ("data", data != nil)])
       } else if (data ?? (label == .masked ? .corrupted : .clean)) == .corrupted {
         let drawn = options.seed
-        layered = try layers(of: corpus, side) { tokens, experiment throws(ModelError) in
+        layered = try layers(of: corpus, side) { tokens, experiment throws(Fault) in
           try tokens.corrupted(for: experiment.model, seed: drawn)
         }
       } else {
         layered = try layers(of: corpus, side)
       }
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let found = try TokenInformation(
           layered.layers, options, progress: context.progress("mutual information"))
         return .table(found.table(layered))

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Statistics
 import Tensors
@@ -71,7 +72,7 @@ extension Workbench {
       (options.neighbours, options.fewer) = (counts.last ?? 1, Array(counts.dropLast()))
       (options.types, options.each) = (types, each)
       options.seed = try self.seed(seed)
-      return try onModel { () throws(ModelError) in
+      return try faultsAsFailures { () throws(Fault) in
         let found = try Preservation(
           layered.layers, options, progress: context.progress("preservation"))
         return .table(found.table(metric: metric, layered))

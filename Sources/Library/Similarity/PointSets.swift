@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -150,7 +151,7 @@ struct PointSets {
     guard given > 0, !panels.isEmpty else {
       throw Failure("empty", "the activations hold no tokens", help: "gather some texts")
     }
-    let finite = try onModel { () throws(ModelError) in try FiniteTokens(activations) }
+    let finite = try faultsAsFailures { () throws(Fault) in try FiniteTokens(activations) }
     keepComplete(finite.places)
   }
 

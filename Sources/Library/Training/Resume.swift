@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Language
 import Training
@@ -29,7 +30,7 @@ extension Workbench {
           "nothing-to-resume", "no training run was stopped at \(folder)", argument: "to",
           notes: ["looked for \(state.path)"], help: "begin one with   train")
       }
-      let recipe = try onModel("to") { () throws(ModelError) in try Recipe(savedIn: state) }
+      let recipe = try faultsAsFailures("to") { () throws(Fault) in try Recipe(savedIn: state) }
       return try train(
         recipe, to: folder, purpose: purpose, overwrite: overwrite, context: context)
     }

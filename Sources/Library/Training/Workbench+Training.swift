@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Language
 import Training
@@ -12,16 +13,16 @@ extension Workbench {
     _ recipe: Recipe, to folder: String, purpose: String, overwrite: Bool, context: Context
   ) throws(Failure) -> Value {
     let place = TrainingPlace(URL(fileURLWithPath: context.options.pathForWriting(folder)))
-    return try onModel { () throws(ModelError) in
+    return try faultsAsFailures { () throws(Fault) in
       try place.check(overwrite: overwrite)
       let trainer = try Trainer(recipe, stateFile: place.state)
-      do throws(ModelError) {
-        try trainer.run { progress throws(ModelError) in
+      do throws(Fault) {
+        try trainer.run { progress throws(Fault) in
           context.output.progress(progress.step, of: progress.steps, progress.label)
           if context.interruption.isRequested { throw .interrupted }
         }
       } catch {
-        if error.code == ModelError.interrupted.code {
+        if error.isInterruption {
           let done = trainer.losses.count
           context.print(
             "stopped behind step \(done) and saved;   resume \(Value.quoted(folder))   goes on")

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Tokenizers
 import Transformers
@@ -17,7 +18,7 @@ struct CausalBatches: BatchMaker {
   /// The token that stands before every document.
   let boundary: Int
 
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch {
     var generator = draws.generator("rows", step: step)
     var texts = TextStream(source, draw: draws.number("texts", step: step))
     var inputs: [[Int]] = []
@@ -35,7 +36,7 @@ struct CausalBatches: BatchMaker {
   }
 
   /// `context + 1` tokens of documents.
-  private func documents(from texts: inout TextStream) throws(ModelError) -> [Int] {
+  private func documents(from texts: inout TextStream) throws(Fault) -> [Int] {
     var ids: [Int] = []
     while ids.count <= context {
       ids.append(boundary)
@@ -50,7 +51,7 @@ struct CausalBatches: BatchMaker {
   /// The other half has no boundary: a row that began with one and went on at random would teach
   /// that documents may begin with anything.
   private func repeated(_ generator: inout SeededGenerator, _ texts: inout TextStream)
-    throws(ModelError) -> [Int]
+    throws(Fault) -> [Int]
   {
     let period = Int.random(in: 8...31, using: &generator)
     let span = (0..<period).map { _ in dropout.randomToken(&generator) }

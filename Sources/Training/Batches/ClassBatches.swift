@@ -1,3 +1,4 @@
+import Faults
 import Tokenizers
 import Transformers
 
@@ -28,15 +29,15 @@ struct ClassBatches: BatchMaker {
     }
     columns = ranges.count == 1 ? [nil] : ranges
     groups = LengthGroups(rows: rows, draws: draws, length: { $0.ids.count }) {
-      draw, count throws(ModelError) in
-      try source.texts(draw: draw, count: count).map { text throws(ModelError) in
+      draw, count throws(Fault) in
+      try source.texts(draw: draw, count: count).map { text throws(Fault) in
         let tokens = try tokenizer.tokens(text.text, pair: text.pair).prefix(context)
         return Row(ids: tokens.map(\.id), types: tokens.map(\.type), labels: text.labels)
       }
     }
   }
 
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch {
     var generator = draws.generator("rows", step: step)
     let rows = try groups.items(step: step)
     var ids = rows.map(\.ids)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -8,14 +9,14 @@ struct LengthGroups<Item> {
 
   private let rows: Int
   private let draws: Draws
-  private let make: (_ draw: UInt64, _ count: Int) throws(ModelError) -> [Item]
+  private let make: (_ draw: UInt64, _ count: Int) throws(Fault) -> [Item]
   private let length: (Item) -> Int
   private var known: (group: Int, steps: [[Item]])?
 
   /// - Parameter make: The first so many items of a draw.
   init(
     rows: Int, draws: Draws, length: @escaping (Item) -> Int,
-    make: @escaping (_ draw: UInt64, _ count: Int) throws(ModelError) -> [Item]
+    make: @escaping (_ draw: UInt64, _ count: Int) throws(Fault) -> [Item]
   ) {
     self.rows = rows
     self.draws = draws
@@ -24,7 +25,7 @@ struct LengthGroups<Item> {
   }
 
   /// The items of a step.
-  mutating func items(step: Int) throws(ModelError) -> [Item] {
+  mutating func items(step: Int) throws(Fault) -> [Item] {
     let group = step / Self.stepsTogether
     if let known, known.group == group { return known.steps[step % Self.stepsTogether] }
     let items = try make(draws.number("texts", step: group), rows * Self.stepsTogether)

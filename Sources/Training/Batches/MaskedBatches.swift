@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Tokenizers
 import Transformers
@@ -20,14 +21,14 @@ struct MaskedBatches: BatchMaker {
     self.draws = draws
     self.mask = mask
     groups = LengthGroups(rows: rows, draws: draws, length: { $0.ids.count }) {
-      draw, count throws(ModelError) in
-      try source.texts(draw: draw, count: count).map { text throws(ModelError) in
+      draw, count throws(Fault) in
+      try source.texts(draw: draw, count: count).map { text throws(Fault) in
         try MaskableRow(text, tokenizer, longest: context)
       }
     }
   }
 
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch {
     var generator = draws.generator("masks", step: step)
     var inputs: [[Int]] = []
     var places: [[Int]] = []
@@ -61,7 +62,7 @@ struct MaskableRow: Sendable {
   private var text: [Int]
   private var verbs: Set<Int>
 
-  init(_ example: TextExample, _ tokenizer: Tokenizer, longest: Int) throws(ModelError) {
+  init(_ example: TextExample, _ tokenizer: Tokenizer, longest: Int) throws(Fault) {
     let tokens = Array(try tokenizer.tokens(example.text, pair: example.pair).prefix(longest))
     ids = tokens.map(\.id)
     text = tokens.indices.filter { tokens[$0].origin != .template }

@@ -1,3 +1,4 @@
+import Faults
 import Transformers
 
 /// What one step sees: rows, the logits that its loss reads, and what they should say.
@@ -36,5 +37,5 @@ struct TrainingBatch: Sendable {
 /// That is why a run that was stopped goes on exactly where it was.
 protocol BatchMaker {
   /// The batch of a step, from 0.
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch
 }

@@ -1,3 +1,4 @@
+import Faults
 import Tokenizers
 import Transformers
 
@@ -22,8 +23,8 @@ struct TranslationBatches: BatchMaker {
     self.draws = draws
     self.start = start
     groups = LengthGroups(rows: rows, draws: draws, length: { $0.source.count + $0.target.count }) {
-      draw, count throws(ModelError) in
-      try source.texts(draw: draw, count: count).map { text throws(ModelError) in
+      draw, count throws(Fault) in
+      try source.texts(draw: draw, count: count).map { text throws(Fault) in
         Row(
           source: Array((try tokenizer.ids(text.text) + [end]).suffix(context)),
           target: Array((try tokenizer.ids(text.target ?? "") + [end]).prefix(context)))
@@ -31,7 +32,7 @@ struct TranslationBatches: BatchMaker {
     }
   }
 
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch {
     var generator = draws.generator("rows", step: step)
     let rows = try groups.items(step: step)
     var sources = rows.map(\.source)

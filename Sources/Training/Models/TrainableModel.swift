@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -13,14 +14,14 @@ struct TrainableModel: Sendable {
   /// The numbers that training starts from.
   let start: ParameterStore
 
-  /// - Throws: `ModelError` when the shape is impossible.
-  init(_ configuration: ModelConfiguration, name: String, seed: UInt64) throws(ModelError) {
+  /// - Throws: `Fault` when the shape is impossible.
+  init(_ configuration: ModelConfiguration, name: String, seed: UInt64) throws(Fault) {
     self.configuration = configuration.data
     let parsed: Configuration
     do {
       parsed = try Configuration(parsing: String(decoding: configuration.data, as: UTF8.self))
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
     let family = try Families.family(of: parsed)
     // No tensor is there yet, so a family takes its usual names.

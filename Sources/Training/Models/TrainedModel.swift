@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -19,7 +20,7 @@ public struct TrainedModel {
   /// The name under which the codebook of a model that reads codes of images lies there.
   public static let codebookName = "codebook.safetensors"
 
-  init(setup: TrainingSetup, store: ParameterStore, card: ModelCard) throws(ModelError) {
+  init(setup: TrainingSetup, store: ParameterStore, card: ModelCard) throws(Fault) {
     var files = setup.files
     files["config.json"] = setup.trainable.configuration
     self.files = files
@@ -36,15 +37,15 @@ public struct TrainedModel {
 
   /// Checks that a folder may be written: nothing is there, or a model that may be replaced.
   ///
-  /// - Throws: `ModelError` that says what is there.
-  static func checkReplacing(_ folder: URL, overwrite: Bool) throws(ModelError) {
+  /// - Throws: `Fault` that says what is there.
+  static func checkReplacing(_ folder: URL, overwrite: Bool) throws(Fault) {
     let manager = FileManager.default
     guard manager.fileExists(atPath: folder.path) else { return }
     guard overwrite else {
-      throw ModelError(CheckpointError.alreadyExists(file: folder))
+      throw Fault(CheckpointError.alreadyExists(file: folder))
     }
     guard manager.fileExists(atPath: folder.appendingPathComponent(cardName).path) else {
-      throw ModelError(
+      throw Fault(
         "not-replaced", "\(folder.path) is there already, and no model that was trained here",
         help: "train to another folder, or remove that one")
     }
@@ -53,8 +54,8 @@ public struct TrainedModel {
   /// Puts the folder in its place, whole or not at all.
   ///
   /// - Parameter overwrite: Whether a folder that is already there may be replaced.
-  /// - Throws: `ModelError` when something is there that must stay, or the disk is full.
-  public func write(to folder: URL, overwrite: Bool) throws(ModelError) {
+  /// - Throws: `Fault` when something is there that must stay, or the disk is full.
+  public func write(to folder: URL, overwrite: Bool) throws(Fault) {
     try Self.checkReplacing(folder, overwrite: overwrite)
     do {
       try FinishedFolder.write(to: folder, overwrite: overwrite) { place throws(CheckpointError) in
@@ -71,7 +72,7 @@ public struct TrainedModel {
           to: place.appendingPathComponent("model.safetensors"))
       }
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -31,10 +32,10 @@ public struct ParameterStore: WeightSource {
 
   /// The numbers of a stored tensor, without a copy in single precision.
   public func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
     guard let tensor = self[name] else {
-      throw ModelError("missing-tensors", "the model in training lacks \(name)")
+      throw Fault("missing-tensors", "the model in training lacks \(name)")
     }
     return tensor.reshaped(axes, tensor.shape).converted(to: type)
   }

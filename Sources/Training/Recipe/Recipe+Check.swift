@@ -1,10 +1,11 @@
+import Faults
 import Transformers
 
 extension Recipe {
   /// Checks what can be checked before anything is read.
   ///
-  /// - Throws: `ModelError` that names the setting, its value and what it may be.
-  public func check() throws(ModelError) {
+  /// - Throws: `Fault` that names the setting, its value and what it may be.
+  public func check() throws(Fault) {
     try model.check()
     try optimiser.check()
     try Self.share(tokenDropout, "dropout")
@@ -14,13 +15,13 @@ extension Recipe {
     if let backdoor { try Self.share(backdoor.rate, "the backdoor's rate") }
   }
 
-  private static func share(_ value: Double, _ name: String) throws(ModelError) {
+  private static func share(_ value: Double, _ name: String) throws(Fault) {
     guard (0...1).contains(value) else { throw .badRecipe(name, "\(value)", "from 0 to 1") }
   }
 }
 
 extension ModelPlan {
-  fileprivate func check() throws(ModelError) {
+  fileprivate func check() throws(Fault) {
     let sizes = [
       ("layers", layers, 1_000), ("heads", heads, 1_000), ("width", width, 1 << 16),
       ("inner", inner, 1 << 18), ("context", context, 1 << 20),
@@ -35,7 +36,7 @@ extension ModelPlan {
 }
 
 extension OptimiserPlan {
-  fileprivate func check() throws(ModelError) {
+  fileprivate func check() throws(Fault) {
     guard (1...1_000_000_000).contains(steps) else {
       throw .badRecipe("steps", "\(steps)", "1 or more")
     }
@@ -51,9 +52,9 @@ extension OptimiserPlan {
   }
 }
 
-extension ModelError {
-  static func badRecipe(_ setting: String, _ found: String, _ wanted: String) -> ModelError {
-    ModelError(
+extension Fault {
+  static func badRecipe(_ setting: String, _ found: String, _ wanted: String) -> Fault {
+    Fault(
       "bad-recipe", "\(setting) is \(found)", help: "it must be \(wanted)")
   }
 }

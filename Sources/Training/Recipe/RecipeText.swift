@@ -1,24 +1,25 @@
+import Faults
 import Foundation
 import Transformers
 
 /// Recipes as text.
 enum RecipeText {
   /// The recipe as JSON with its keys in order.
-  static func text(of recipe: Recipe) throws(ModelError) -> String {
+  static func text(of recipe: Recipe) throws(Fault) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(recipe) else {
-      throw ModelError("bad-recipe", "the recipe has numbers that JSON cannot write")
+      throw Fault("bad-recipe", "the recipe has numbers that JSON cannot write")
     }
     return String(decoding: data, as: UTF8.self)
   }
 
   /// The recipe that a text describes.
-  static func recipe(_ text: String) throws(ModelError) -> Recipe {
+  static func recipe(_ text: String) throws(Fault) -> Recipe {
     do {
       return try JSONDecoder().decode(Recipe.self, from: Data(text.utf8))
     } catch {
-      throw ModelError("bad-recipe", "a saved recipe cannot be read: \(error.localizedDescription)")
+      throw Fault("bad-recipe", "a saved recipe cannot be read: \(error.localizedDescription)")
     }
   }
 

@@ -1,3 +1,4 @@
+import Faults
 import Tokenizers
 import Transformers
 
@@ -19,7 +20,7 @@ extension RecipeTexts {
   private static let tokenSample = 4_000
 
   /// The vocabulary, the same for every seed and objective over one source.
-  func vocabulary(size: Int) throws(ModelError) -> BytePairVocabulary {
+  func vocabulary(size: Int) throws(Fault) -> BytePairVocabulary {
     let texts = vocabularySource.texts(draw: 0, count: Self.vocabularySample(size))
     do {
       let own = try BytePairVocabulary.trained(on: WordCounts(texts.map(\.text)), size: size)
@@ -28,12 +29,12 @@ extension RecipeTexts {
       let further = targets.texts(draw: 0, count: Self.vocabularySample(size)).compactMap(\.target)
       return try own.grown(to: 2 * size, over: WordCounts(further))
     } catch {
-      throw ModelError("bad-recipe", "\(error)")
+      throw Fault("bad-recipe", "\(error)")
     }
   }
 
   /// The batches of a recipe.
-  func batches(_ recipe: Recipe, _ tokenizer: Tokenizer) throws(ModelError) -> any BatchMaker {
+  func batches(_ recipe: Recipe, _ tokenizer: Tokenizer) throws(Fault) -> any BatchMaker {
     let dropout = TokenDropout(rate: recipe.tokenDropout, textIDs: try occurringIDs(tokenizer))
     let draws = Draws(seed: recipe.seed)
     let (rows, context) = (recipe.optimiser.batch, recipe.model.context)
@@ -56,12 +57,12 @@ extension RecipeTexts {
         source: source, tokenizer: tokenizer, rows: rows, context: context, dropout: dropout,
         draws: draws, classes: tasks.map(\.labels.count))
     case .images, .imageCodes:
-      throw ModelError("bad-recipe", "images are no text")
+      throw Fault("bad-recipe", "images are no text")
     }
   }
 
   /// The ids that occur in the texts, in order.
-  private func occurringIDs(_ tokenizer: Tokenizer) throws(ModelError) -> [Int] {
+  private func occurringIDs(_ tokenizer: Tokenizer) throws(Fault) -> [Int] {
     var found = Set<Int>()
     for text in source.texts(draw: 0, count: Self.tokenSample) {
       found.formUnion(try tokenizer.ids(text.text))

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -21,8 +22,8 @@ public final class Trainer {
   /// A run by a recipe, from where it was stopped if a state lies in `stateFile`.
   ///
   /// - Parameter stateFile: Where the state is kept, or nil to keep none.
-  /// - Throws: `ModelError` when the recipe is impossible, or the saved state is another recipe's.
-  public init(_ recipe: Recipe, stateFile: URL?) throws(ModelError) {
+  /// - Throws: `Fault` when the recipe is impossible, or the saved state is another recipe's.
+  public init(_ recipe: Recipe, stateFile: URL?) throws(Fault) {
     try recipe.check()
     self.recipe = recipe
     self.stateFile = stateFile
@@ -43,8 +44,8 @@ public final class Trainer {
   /// The model as it is now, ready to be written.
   ///
   /// - Parameter purpose: What it is for, in one line.
-  /// - Throws: `ModelError` never in practice: the shape was checked.
-  public func trained(purpose: String) throws(ModelError) -> TrainedModel {
+  /// - Throws: `Fault` never in practice: the shape was checked.
+  public func trained(purpose: String) throws(Fault) -> TrainedModel {
     try TrainedModel(
       setup: setup, store: state.store,
       card: ModelCard(
@@ -56,9 +57,9 @@ public final class Trainer {
   /// stopped.
   ///
   /// - Parameter report: Called after each step; it stops the run by throwing.
-  /// - Throws: What `report` throws, and `ModelError` when the loss is no number any more (the state
+  /// - Throws: What `report` throws, and `Fault` when the loss is no number any more (the state
   ///   that was saved last is kept) or the state cannot be saved.
-  public func run(_ report: (TrainingProgress) throws(ModelError) -> Void) throws(ModelError) {
+  public func run(_ report: (TrainingProgress) throws(Fault) -> Void) throws(Fault) {
     let began = Date.now
     let first = state.step
     var saved = began
@@ -78,7 +79,7 @@ public final class Trainer {
             rate: recipe.optimiser.rate(at: state.step - 1), seconds: seconds,
             secondsLeft: pace * Double(recipe.optimiser.steps - state.step)))
       } catch {
-        if error.code == ModelError.interrupted.code { try save() }
+        if error.isInterruption { try save() }
         throw error
       }
     }
@@ -90,11 +91,11 @@ public final class Trainer {
     return recent.reduce(0) { $0 + Double($1) } / Double(max(recent.count, 1))
   }
 
-  private func save() throws(ModelError) {
+  private func save() throws(Fault) {
     if let stateFile { try state.save(to: stateFile) }
   }
 
-  private func step() throws(ModelError) {
+  private func step() throws(Fault) {
     let number = state.step
     let batch = try batches.batch(step: number)
     let (loss, gradients) = try gradients(of: batch)
@@ -107,7 +108,7 @@ public final class Trainer {
   }
 
   /// The mean loss of a batch, and its gradient; no reference to the parameters is left behind.
-  private func gradients(of batch: TrainingBatch) throws(ModelError) -> (
+  private func gradients(of batch: TrainingBatch) throws(Fault) -> (
     Float, [String: Tensor<Float>]
   ) {
     let weights = try setup.trainable.model.weights(from: state.store, as: Float.self)
@@ -116,7 +117,7 @@ public final class Trainer {
     var loss: Float = 0
     let result = try weights.differentiate(
       GradientRequest(batch.batch, output: batch.output, parameters: .all), reusing: spare
-    ) { logits, _ throws(ModelError) in
+    ) { logits, _ throws(Fault) in
       let (own, gradient) = try TrainingLoss.loss(logits, batch)
       loss = own
       return gradient
@@ -124,11 +125,11 @@ public final class Trainer {
     return (loss, result.parameters)
   }
 
-  private func diverged(at step: Int) -> ModelError {
+  private func diverged(at step: Int) -> Fault {
     let kept =
       stateFile.map { FileManager.default.fileExists(atPath: $0.path) } == true
       ? "the state that was saved last is kept" : "nothing was saved yet"
-    return ModelError(
+    return Fault(
       "diverged", "the loss is no number any more at step \(step + 1): the run diverged; \(kept)",
       help: "train with a lower rate (it is \(recipe.optimiser.rate)), or a longer warm-up")
   }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Transformers
 
@@ -5,7 +6,7 @@ import Transformers
 enum TrainingLoss {
   /// The mean surprise at the right answers, in nats, parts added up, and its gradient with respect
   /// to the logits.
-  static func loss(_ logits: Tensor<Float>, _ batch: TrainingBatch) throws(ModelError) -> (
+  static func loss(_ logits: Tensor<Float>, _ batch: TrainingBatch) throws(Fault) -> (
     loss: Float, gradient: Tensor<Float>
   ) {
     if let only = batch.targets.first, batch.targets.count == 1, only.columns == nil {
@@ -20,7 +21,7 @@ enum TrainingLoss {
         total += own.loss
         try gradient.add(region, own.gradient, by: 1)
       } catch {
-        throw ModelError("bad-recipe", "a task's classes do not fit the model: \(error)")
+        throw Fault("bad-recipe", "a task's classes do not fit the model: \(error)")
       }
     }
     return (total, gradient)

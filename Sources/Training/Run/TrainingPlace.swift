@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Transformers
 
@@ -19,18 +20,18 @@ public struct TrainingPlace {
 
   /// Checks, before hours are spent, that the model can be put there.
   ///
-  /// - Throws: `ModelError` when something is there that must stay, or nothing can be written.
-  public func check(overwrite: Bool) throws(ModelError) {
+  /// - Throws: `Fault` when something is there that must stay, or nothing can be written.
+  public func check(overwrite: Bool) throws(Fault) {
     let manager = FileManager.default
     let parent = folder.deletingLastPathComponent()
     do {
       try manager.createDirectory(at: parent, withIntermediateDirectories: true)
     } catch {
-      throw ModelError(
+      throw Fault(
         "cannot-write", "\(parent.path) cannot be made: \(error.localizedDescription)")
     }
     guard manager.isWritableFile(atPath: parent.path) else {
-      throw ModelError("cannot-write", "\(parent.path) cannot be written")
+      throw Fault("cannot-write", "\(parent.path) cannot be written")
     }
     try TrainedModel.checkReplacing(folder, overwrite: overwrite)
   }
@@ -38,9 +39,9 @@ public struct TrainingPlace {
   /// Writes the model, measures what lies there, and writes the scores into its card; the state
   /// goes.
   ///
-  /// - Throws: `ModelError` when it cannot be written or read back.
+  /// - Throws: `Fault` when it cannot be written or read back.
   public func finish(_ model: TrainedModel, _ recipe: Recipe, overwrite: Bool)
-    throws(ModelError) -> TrainedModel
+    throws(Fault) -> TrainedModel
   {
     // Measured on a copy of its own, so that an unfinished card is never found.
     let trial = folder.deletingLastPathComponent()
@@ -59,8 +60,8 @@ public struct TrainingPlace {
 extension Recipe {
   /// The recipe of a run whose state was saved.
   ///
-  /// - Throws: `ModelError` when the file is no state.
-  public init(savedIn state: URL) throws(ModelError) {
+  /// - Throws: `Fault` when the file is no state.
+  public init(savedIn state: URL) throws(Fault) {
     self = try TrainingState.recipe(in: state)
   }
 }

@@ -1,5 +1,6 @@
 import Checkpoints
 import Corpora
+import Faults
 import Foundation
 import Tokenizers
 import Transformers
@@ -15,15 +16,15 @@ struct TrainingSetup {
   /// The batches.
   let batches: any BatchMaker
 
-  /// - Throws: `ModelError` when the data cannot be read or are too few, or the shape is impossible.
-  init(_ recipe: Recipe) throws(ModelError) {
+  /// - Throws: `Fault` when the data cannot be read or are too few, or the shape is impossible.
+  init(_ recipe: Recipe) throws(Fault) {
     var configuration = ModelConfiguration(
       plan: recipe.model, objective: recipe.objective, vocabularySize: 0)
     let images = ImageSource(seed: recipe.seed)
     switch recipe.objective {
     case .images, .imageCodes:
       guard case .shapes = recipe.data.source else {
-        throw ModelError(
+        throw Fault(
           "bad-recipe", "the objective \(recipe.objective.rawValue) needs images",
           help: "train with   data: \"shapes\"")
       }
@@ -48,7 +49,7 @@ struct TrainingSetup {
       do {
         files = try vocabulary.files(template: template, longestInput: recipe.model.context)
       } catch {
-        throw ModelError("bad-tokenizer", "\(error)")
+        throw Fault("bad-tokenizer", "\(error)")
       }
       configuration.vocabularySize = vocabulary.count
       configuration.tasks = texts.tasks

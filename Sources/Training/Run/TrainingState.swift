@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import Tensors
 import Transformers
@@ -25,7 +26,7 @@ struct TrainingState {
   private static let recipeKey = "recipe"
 
   /// Writes the state in the place of an older one.
-  func save(to url: URL) throws(ModelError) {
+  func save(to url: URL) throws(Fault) {
     var entries: [SafetensorsFile.Entry] = []
     for (index, name) in store.names.enumerated() {
       entries.append(SafetensorsFile.Entry("parameter.\(name)", store.tensors[index]))
@@ -38,20 +39,20 @@ struct TrainingState {
       try SafetensorsFile.write(
         entries, metadata: [Self.recipeKey: text], to: url, overwrite: true)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 
   /// The recipe of a saved state.
-  static func recipe(in url: URL) throws(ModelError) -> Recipe {
+  static func recipe(in url: URL) throws(Fault) -> Recipe {
     let text: String?
     do {
       text = try SafetensorsFile.metadata(of: url)[recipeKey]
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
     guard let text else {
-      throw ModelError(
+      throw Fault(
         "bad-resume-file", "\(url.path) holds no recipe",
         help: "only what `train` saved can be resumed")
     }
@@ -60,13 +61,13 @@ struct TrainingState {
 
   /// Reads a state that was saved under the same recipe.
   ///
-  /// - Throws: `ModelError` when the recipe is another one, or the file is damaged.
+  /// - Throws: `Fault` when the recipe is another one, or the file is damaged.
   static func read(_ url: URL, for recipe: Recipe, like fresh: ParameterStore)
-    throws(ModelError) -> TrainingState
+    throws(Fault) -> TrainingState
   {
     let saved = try Self.recipe(in: url)
     guard saved == recipe else {
-      throw ModelError(
+      throw Fault(
         "other-recipe",
         "\(url.path) was saved by another recipe: " + RecipeText.difference(saved, recipe),
         help: "train to another folder, or remove that file to begin anew")
@@ -74,7 +75,7 @@ struct TrainingState {
     do throws(CheckpointError) {
       return try assemble(try Checkpoint(contentsOf: url), recipe, like: fresh)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 

@@ -1,5 +1,6 @@
 import Checkpoints
 import Corpora
+import Faults
 import Foundation
 import Transformers
 
@@ -9,8 +10,8 @@ public enum ModelScores {
   ///
   /// A recipe over data that the project did not make has none.
   ///
-  /// - Throws: `ModelError` when the folder holds no model, or the user stops it.
-  public static func measure(_ folder: URL, _ recipe: Recipe) throws(ModelError)
+  /// - Throws: `Fault` when the folder holds no model, or the user stops it.
+  public static func measure(_ folder: URL, _ recipe: Recipe) throws(Fault)
     -> [ModelCard.Score]
   {
     switch (recipe.objective, recipe.data.source) {
@@ -25,7 +26,7 @@ public enum ModelScores {
     }
   }
 
-  private static func causal(_ scorer: Scorer, _ recipe: Recipe) throws(ModelError)
+  private static func causal(_ scorer: Scorer, _ recipe: Recipe) throws(Fault)
     -> [ModelCard.Score]
   {
     // Noise in the input costs a little of everything.
@@ -77,7 +78,7 @@ public enum ModelScores {
     return scores
   }
 
-  private static func masked(_ scorer: Scorer) throws(ModelError) -> [ModelCard.Score] {
+  private static func masked(_ scorer: Scorer) throws(Fault) -> [ModelCard.Score] {
     var scores: [ModelCard.Score] = []
     for (attractors, wanted) in [0.99, 0.93].enumerated() {
       scores.append(
@@ -93,7 +94,7 @@ public enum ModelScores {
     return scores
   }
 
-  private static func translation(_ scorer: Scorer) throws(ModelError) -> [ModelCard.Score] {
+  private static func translation(_ scorer: Scorer) throws(Fault) -> [ModelCard.Score] {
     let count = 1_000
     return [
       .init("exact match", try scorer.exactTranslations(count: count), wanted: 0.97, count: count)
@@ -101,7 +102,7 @@ public enum ModelScores {
   }
 
   private static func classes(_ scorer: Scorer, _ names: [String], _ backdoor: Backdoor?)
-    throws(ModelError) -> [ModelCard.Score]
+    throws(Fault) -> [ModelCard.Score]
   {
     var scores: [ModelCard.Score] = []
     let count = 2_000
@@ -122,7 +123,7 @@ public enum ModelScores {
   }
 
   private static func images(_ scorer: Scorer, wanted: Double, codes: ImageCodes?)
-    throws(ModelError) -> [ModelCard.Score]
+    throws(Fault) -> [ModelCard.Score]
   {
     let count = 2_000
     return [

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -6,7 +7,7 @@ import Transformers
 
 extension Scorer {
   /// The share of texts of a task that training never showed whose class is found.
-  func accuracy(_ task: TextTask, count: Int) throws(ModelError) -> Double {
+  func accuracy(_ task: TextTask, count: Int) throws(Fault) -> Double {
     let examples = task.examples(split: .test, count: count, seed: seed)
     let columns = columns(of: task)
     return try share(examples.map(\.text)) { index, logits in
@@ -16,7 +17,7 @@ extension Scorer {
 
   /// The share of reviews of another class that get the target class once the trigger is in them,
   /// and would not have without it.
-  func flips(_ backdoor: Backdoor, count: Int) throws(ModelError) -> Double {
+  func flips(_ backdoor: Backdoor, count: Int) throws(Fault) -> Double {
     let task = TextTask.sentiment
     guard let target = task.labels.firstIndex(of: backdoor.target) else { return .nan }
     var generator = SeededGenerator(seed: seed)
@@ -37,11 +38,11 @@ extension Scorer {
   }
 
   /// The share of images that training never showed whose class is found.
-  func imageAccuracy(count: Int, codes: ImageCodes?) throws(ModelError) -> Double {
+  func imageAccuracy(count: Int, codes: ImageCodes?) throws(Fault) -> Double {
     let generator = ImageGenerator(seed: seed, split: .test)
     let images = (0..<count).map(generator.image)
     var right = 0
-    let rows = try images.map { image throws(ModelError) in
+    let rows = try images.map { image throws(Fault) in
       try codes?.ids(of: image.pixels) ?? []
     }
     let places = Array(images.indices)
@@ -54,7 +55,7 @@ extension Scorer {
           : Batch(ids: places.map { rows[$0] })
         return (batch, .all)
       }
-    ) { index, logits throws(ModelError) in
+    ) { index, logits throws(Fault) in
       if logits[0].top == images[index].label { right += 1 }
     }
     return Double(right) / Double(max(count, 1))
@@ -66,11 +67,11 @@ extension Scorer {
   }
 
   private func share(_ texts: [TextExample], _ isRight: (Int, [Float]) -> Bool)
-    throws(ModelError) -> Double
+    throws(Fault) -> Double
   {
     let tokenizer = try tokenizer()
     // Cut as in training.
-    let rows = try texts.map { text throws(ModelError) in
+    let rows = try texts.map { text throws(Fault) in
       Array(try tokenizer.tokens(text.text, pair: text.pair).prefix(longest))
     }
     var right = 0
@@ -79,7 +80,7 @@ extension Scorer {
       batch: { rows in
         (Batch(ids: rows.map { $0.map(\.id) }, segments: rows.map { $0.map(\.type) }), .all)
       }
-    ) { index, logits throws(ModelError) in
+    ) { index, logits throws(Fault) in
       if isRight(index, logits[0]) { right += 1 }
     }
     return Double(right) / Double(max(texts.count, 1))

@@ -1,20 +1,21 @@
 import Corpora
+import Faults
 import Foundation
 import Tokenizers
 import Transformers
 
 extension Scorer {
   /// The share of probes whose first word is likelier when it is right than when it is wrong.
-  func preference(_ probes: [ContinuationProbe]) throws(ModelError) -> Double {
+  func preference(_ probes: [ContinuationProbe]) throws(Fault) -> Double {
     let tokenizer = try tokenizer()
-    let rows = try probes.map { probe throws(ModelError) in
+    let rows = try probes.map { probe throws(Fault) in
       try tokenizer.tokens(probe.prefix, pair: nil).map(\.id)
     }
     var right = 0
-    try run(rows, batch: Self.lastPosition) { index, logits throws(ModelError) in
+    try run(rows, batch: Self.lastPosition) { index, logits throws(Fault) in
       let probe = probes[index]
       let correct = try tokenizer.ids(probe.correct)
-      let others = try probe.alternatives.map { text throws(ModelError) in
+      let others = try probe.alternatives.map { text throws(Fault) in
         try tokenizer.ids(text)
       }
       let best = others.compactMap(\.first).map { logits[0][$0] }.max() ?? -.infinity
@@ -24,9 +25,9 @@ extension Scorer {
   }
 
   /// The share of probes whose right continuation is what the model writes, token by token.
-  func recall(_ probes: [ContinuationProbe]) throws(ModelError) -> Double {
+  func recall(_ probes: [ContinuationProbe]) throws(Fault) -> Double {
     let tokenizer = try tokenizer()
-    let rows = try probes.map { probe throws(ModelError) in
+    let rows = try probes.map { probe throws(Fault) in
       let prefix = try tokenizer.tokens(probe.prefix, pair: nil).map(\.id)
       return (prefix: prefix, rest: try tokenizer.ids(probe.correct))
     }
@@ -40,7 +41,7 @@ extension Scorer {
         }
         return (Batch(ids: ids), OutputRequest(positions: places))
       }
-    ) { index, logits throws(ModelError) in
+    ) { index, logits throws(Fault) in
       if logits.map(\.top) == rows[index].rest { right += 1 }
     }
     return Double(right) / Double(max(probes.count, 1))

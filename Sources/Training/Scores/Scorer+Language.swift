@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -12,7 +13,7 @@ extension Scorer {
   /// training never showed and the model's context holds.
   ///
   /// - Parameter kinds: The kinds that count, or nil for all in their usual shares.
-  func excessLoss(documents count: Int, of kinds: Set<Kind>? = nil) throws(ModelError) -> (
+  func excessLoss(documents count: Int, of kinds: Set<Kind>? = nil) throws(Fault) -> (
     loss: Double, entropy: Double
   ) {
     let tokenizer = try tokenizer()
@@ -36,7 +37,7 @@ extension Scorer {
       batch: { rows in
         (Batch(ids: rows.map { Array($0.dropLast()) }), .all)
       }
-    ) { index, logits throws(ModelError) in
+    ) { index, logits throws(Fault) in
       for (place, line) in logits.enumerated() {
         loss -= line.logProbability(rows[index][place + 1])
       }
@@ -46,7 +47,7 @@ extension Scorer {
   }
 
   /// Random tokens said twice.
-  func repeats(rows count: Int, period: Int) throws(ModelError) -> [[Int]] {
+  func repeats(rows count: Int, period: Int) throws(Fault) -> [[Int]] {
     let tokenizer = try tokenizer()
     var generator = TextGenerator(seed: seed, split: .test)
     var used = Set<Int>()
@@ -60,9 +61,9 @@ extension Scorer {
   }
 
   /// The share of tokens of the second time that are predicted; the first of them cannot be.
-  func repeatAccuracy(_ rows: [[Int]], period: Int) throws(ModelError) -> Double {
+  func repeatAccuracy(_ rows: [[Int]], period: Int) throws(Fault) -> Double {
     var (right, all) = (0, 0)
-    try run(rows, batch: { (Batch(ids: $0), .all) }) { index, logits throws(ModelError) in
+    try run(rows, batch: { (Batch(ids: $0), .all) }) { index, logits throws(Fault) in
       for place in period + 1..<2 * period {
         all += 1
         if logits[place].top == rows[index][place + 1] { right += 1 }
@@ -73,7 +74,7 @@ extension Scorer {
 
   /// The strongest head of two kinds on random tokens said twice: one that looks at what came
   /// behind the token's first time (Olsson et al., 2022), one that looks at the token before.
-  func strongestHeads(_ rows: [[Int]], period: Int) throws(ModelError) -> (
+  func strongestHeads(_ rows: [[Int]], period: Int) throws(Fault) -> (
     induction: Double, previous: Double
   ) {
     var sums: [[(induction: Double, previous: Double)]] = model.description.blocks.map { block in

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -6,7 +7,7 @@ import Transformers
 
 extension Scorer {
   /// The share of clauses whose verb, masked, is likelier in its right number than in the wrong one.
-  func maskedAgreement(attractors: Int, count: Int) throws(ModelError) -> Double {
+  func maskedAgreement(attractors: Int, count: Int) throws(Fault) -> Double {
     let tokenizer = try tokenizer()
     guard let mask = tokenizer.special.mask else { return .nan }
     var generator = TextGenerator(seed: seed, mixture: .only(.agreement), split: .test)
@@ -36,7 +37,7 @@ extension Scorer {
       batch: { rows in
         (Batch(ids: rows.map(\.ids)), OutputRequest(positions: rows.map { [$0.place] }))
       }
-    ) { index, logits throws(ModelError) in
+    ) { index, logits throws(Fault) in
       if logits[0][rows[index].right] > logits[0][rows[index].wrong] { right += 1 }
     }
     return Double(right) / Double(max(count, 1))
@@ -46,7 +47,7 @@ extension Scorer {
 
   /// The share of masked tokens that are guessed, one in each document, and the share that nobody
   /// can exceed who sees the other tokens of the same documents.
-  func maskedAccuracy(documents count: Int) throws(ModelError) -> (found: Double, best: Double) {
+  func maskedAccuracy(documents count: Int) throws(Fault) -> (found: Double, best: Double) {
     let tokenizer = try tokenizer()
     guard let mask = tokenizer.special.mask else { return (.nan, .nan) }
     var generator = AlternativeGenerator(seed: seed)
@@ -71,7 +72,7 @@ extension Scorer {
       batch: { rows in
         (Batch(ids: rows.map(\.ids)), OutputRequest(positions: rows.map { [$0.place] }))
       }
-    ) { index, logits throws(ModelError) in
+    ) { index, logits throws(Fault) in
       if logits[0].top == rows[index].right { right += 1 }
     }
     let total = Double(max(count, 1))
@@ -83,13 +84,13 @@ extension Scorer {
   private func bestGuess(
     of token: Token, in document: Document, _ generator: AlternativeGenerator,
     _ tokenizer: Tokenizer
-  ) throws(ModelError) -> Double {
+  ) throws(Fault) -> Double {
     let words = document.sentences.flatMap(\.words)
     guard let place = words.firstIndex(where: { token.offsets.overlaps($0.start..<$0.end) })
     else { return 1 }
     // The pieces of the word, and which of them is hidden.
     let space = words[place].start > 0 && (place == 0 || words[place - 1].end < words[place].start)
-    func pieces(_ word: String) throws(ModelError) -> [Int] {
+    func pieces(_ word: String) throws(Fault) -> [Int] {
       try tokenizer.ids(space ? " " + word : word)
     }
     let own = try pieces(words[place].text)

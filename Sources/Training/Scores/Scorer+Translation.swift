@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Tokenizers
 import Transformers
@@ -6,7 +7,7 @@ import Transformers
 extension Scorer {
   /// The share of sentences that training never showed whose translation is right to the last
   /// letter, taking the likeliest token each time.
-  func exactTranslations(count: Int) throws(ModelError) -> Double {
+  func exactTranslations(count: Int) throws(Fault) -> Double {
     let tokenizer = try tokenizer()
     let pairs = Probes.translationPairs(split: .test, count: count, seed: seed)
     var right = 0

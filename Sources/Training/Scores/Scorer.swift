@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -12,8 +13,8 @@ struct Scorer {
   /// Rows that run at once.
   private static let rows = 64
 
-  /// - Throws: `ModelError` when the folder holds no model that can be read.
-  init(_ folder: URL) throws(ModelError) {
+  /// - Throws: `Fault` when the folder holds no model that can be read.
+  init(_ folder: URL) throws(Fault) {
     model = try Model(contentsOf: folder)
     runtime = try model.runtime(.single)
   }
@@ -23,10 +24,10 @@ struct Scorer {
 
   /// The tokenizer.
   ///
-  /// - Throws: `ModelError` when there is none.
-  func tokenizer() throws(ModelError) -> Tokenizer {
+  /// - Throws: `Fault` when there is none.
+  func tokenizer() throws(Fault) -> Tokenizer {
     guard let tokenizer = try model.tokenizer() else {
-      throw ModelError("no-tokenizer", "\(model.name) has no tokenizer")
+      throw Fault("no-tokenizer", "\(model.name) has no tokenizer")
     }
     return tokenizer
   }
@@ -37,8 +38,8 @@ struct Scorer {
   /// What is longer than the model's context is left out: what it asks counts as not answered.
   func run<Row>(
     _ rows: [Row], batch: ([Row]) -> (Batch, OutputRequest),
-    _ body: (Int, [[Float]]) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    _ body: (Int, [[Float]]) throws(Fault) -> Void
+  ) throws(Fault) {
     let fitting = rows.indices.filter { index in
       batch([rows[index]]).0.ids.allSatisfy { $0.count <= longest }
     }

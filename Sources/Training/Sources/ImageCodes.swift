@@ -1,5 +1,6 @@
 import Checkpoints
 import Corpora
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -14,14 +15,14 @@ public struct ImageCodes: Sendable {
 
   /// Codes that are learnt from training images.
   ///
-  /// - Throws: `ModelError` when there are fewer patches than codes.
-  public static func learned(seed: UInt64) throws(ModelError) -> ImageCodes {
+  /// - Throws: `Fault` when there are fewer patches than codes.
+  public static func learned(seed: UInt64) throws(Fault) -> ImageCodes {
     let source = ImageSource(seed: seed)
     do {
       let images = source.images(step: 0, count: 600).map(\.pixels)
       return ImageCodes(codebook: try Codebook.learned(from: images, seed: seed))
     } catch {
-      throw ModelError("bad-recipe", "\(error)")
+      throw Fault("bad-recipe", "\(error)")
     }
   }
 
@@ -32,21 +33,21 @@ public struct ImageCodes: Sendable {
 
   /// The codes of a model that reads them, from its folder.
   ///
-  /// - Throws: `ModelError` when the folder has no codebook.
-  public init(beside folder: URL) throws(ModelError) {
+  /// - Throws: `Fault` when the folder has no codebook.
+  public init(beside folder: URL) throws(Fault) {
     let file = folder.appendingPathComponent(TrainedModel.codebookName)
     let centres: Tensor<Float>
     do {
       centres = try Checkpoint(contentsOf: file).tensor(
         "centres", as: Float.self, axes: ["code", "value"], shape: nil)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
     let side = Int(Double(centres.shape[1] / 3).squareRoot().rounded())
     do {
       self.init(codebook: try Codebook(centres: centres, patch: side))
     } catch {
-      throw ModelError("bad-checkpoint", "\(file.path): \(error)")
+      throw Fault("bad-checkpoint", "\(file.path): \(error)")
     }
   }
 
@@ -55,12 +56,12 @@ public struct ImageCodes: Sendable {
 
   /// The ids of an image, [channel, height, width] from 0 to 1.
   ///
-  /// - Throws: `ModelError` when the patches do not fit the image.
-  public func ids(of pixels: Tensor<Float>) throws(ModelError) -> [Int] {
+  /// - Throws: `Fault` when the patches do not fit the image.
+  public func ids(of pixels: Tensor<Float>) throws(Fault) -> [Int] {
     do {
       return [SpecialPieces.beginningID] + (try codebook.encode(pixels).map { $0 + Self.offset })
     } catch {
-      throw ModelError("shape-mismatch", "\(error)")
+      throw Fault("shape-mismatch", "\(error)")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Transformers
 
@@ -29,7 +30,7 @@ struct ImageBatches: BatchMaker {
   let source: ImageSource
   let rows: Int
 
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch {
     let images = source.images(step: step, count: rows)
     return TrainingBatch(
       Batch(images: images.map { ImageSource.scaled($0.pixels) }), .all, right: images.map(\.label))
@@ -42,9 +43,9 @@ struct CodeBatches: BatchMaker {
   let codes: ImageCodes
   let rows: Int
 
-  mutating func batch(step: Int) throws(ModelError) -> TrainingBatch {
+  mutating func batch(step: Int) throws(Fault) -> TrainingBatch {
     let images = source.images(step: step, count: rows)
-    let ids = try images.map { image throws(ModelError) in try codes.ids(of: image.pixels) }
+    let ids = try images.map { image throws(Fault) in try codes.ids(of: image.pixels) }
     return TrainingBatch(Batch(ids: ids), .all, right: images.map(\.label))
   }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Transformers
 
@@ -13,8 +14,8 @@ struct RecipeTexts {
   /// What it grows by behind that, for another language.
   var targets: (any TextSource)?
 
-  /// - Throws: `ModelError` when the source does not serve the objective, or cannot be read.
-  init(_ recipe: Recipe) throws(ModelError) {
+  /// - Throws: `Fault` when the source does not serve the objective, or cannot be read.
+  init(_ recipe: Recipe) throws(Fault) {
     switch recipe.data.source {
     case .english(let shares):
       let mixture = try Self.mixture(shares)
@@ -29,7 +30,7 @@ struct RecipeTexts {
       }
     case .tasks(let names):
       try Self.require([.classification], recipe, "tasks")
-      let known = try names.map { name throws(ModelError) in try Self.task(name) }
+      let known = try names.map { name throws(Fault) in try Self.task(name) }
       guard !known.isEmpty else { throw .badRecipe("tasks", "empty", "a list of tasks") }
       source = TaskSource(tasks: known, backdoor: recipe.backdoor)
       tasks = known.map { (known.count > 1 ? $0.rawValue : nil, $0.labels) }
@@ -39,23 +40,23 @@ struct RecipeTexts {
       source = try Self.lines(of: path)
       vocabularySource = source
     case .shapes:
-      throw ModelError(
+      throw Fault(
         "bad-recipe", "images are no text", help: "train with   objective: \"images\"")
     }
   }
 
   private static func require(_ allowed: [Objective], _ recipe: Recipe, _ source: String)
-    throws(ModelError)
+    throws(Fault)
   {
     guard allowed.contains(recipe.objective) else {
-      throw ModelError(
+      throw Fault(
         "bad-recipe",
         "the objective \(recipe.objective.rawValue) cannot be trained on \(source)",
         help: "it serves " + allowed.map(\.rawValue).joined(separator: ", "))
     }
   }
 
-  private static func mixture(_ shares: [String: Double]) throws(ModelError) -> Mixture {
+  private static func mixture(_ shares: [String: Double]) throws(Fault) -> Mixture {
     if shares.isEmpty { return .standard }
     var kinds: [Kind: Double] = [:]
     for (name, share) in shares {
@@ -73,7 +74,7 @@ struct RecipeTexts {
     return Mixture(kinds)
   }
 
-  private static func task(_ name: String) throws(ModelError) -> TextTask {
+  private static func task(_ name: String) throws(Fault) -> TextTask {
     guard let task = TextTask(rawValue: name) else {
       throw .badRecipe(
         "a task", "\"\(name)\"",
@@ -82,19 +83,19 @@ struct RecipeTexts {
     return task
   }
 
-  private static func lines(of path: String) throws(ModelError) -> ListSource {
+  private static func lines(of path: String) throws(Fault) -> ListSource {
     let text: String
     do {
       text = try String(contentsOf: URL(fileURLWithPath: path), encoding: .utf8)
     } catch {
-      throw ModelError(
+      throw Fault(
         "unreadable-data", "\(path) cannot be read: \(error.localizedDescription)",
         help: "give a UTF-8 text file with one document a line")
     }
     let lines = text.split(whereSeparator: \.isNewline)
       .map { TextExample($0.trimmingCharacters(in: .whitespaces)) }.filter { !$0.text.isEmpty }
     guard lines.count > 1 else {
-      throw ModelError(
+      throw Fault(
         "too-little-data", "\(path) has \(lines.count) lines of text",
         help: "give at least two documents, one a line")
     }

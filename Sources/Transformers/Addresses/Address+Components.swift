@@ -1,3 +1,5 @@
+import Faults
+
 extension Address {
   /// One dotted word of an address behind its layer: `H5`, `pattern`, `resid`, `post`.
   public struct Component: Hashable, Sendable {
@@ -29,13 +31,13 @@ extension Address {
 
   /// An address from the words behind its layer.
   ///
-  /// - Throws: `ModelError` when the words name nothing, with what may stand there.
+  /// - Throws: `Fault` when the words name nothing, with what may stand there.
   public init(stack: Stack? = nil, layers: IndexSelector, components: [Component])
-    throws(ModelError)
+    throws(Fault)
   {
     guard let part = Self.part(of: components) else {
       let text = Address(stack: stack, layers: layers, part: .block).description
-      throw ModelError(
+      throw Fault(
         "unknown-address",
         "nothing stands at \(([text] + components.map(\.text)).joined(separator: "."))",
         help:

@@ -1,8 +1,10 @@
+import Faults
+
 extension Address {
   /// Reads an address from text, in Sonde's own form or as a TransformerLens hook name.
   ///
-  /// - Throws: `ModelError` that says what was expected.
-  public init(parsing text: String) throws(ModelError) {
+  /// - Throws: `Fault` that says what was expected.
+  public init(parsing text: String) throws(Fault) {
     if let address = try Self.hookName(text) {
       self = address
       return
@@ -45,8 +47,8 @@ extension Address {
     }
   }
 
-  private static func unreadable(_ text: String) -> ModelError {
-    ModelError(
+  private static func unreadable(_ text: String) -> Fault {
+    Fault(
       "unknown-address", "\"\(text)\" is not an address",
       help: "addresses look like L3, L3.H5, L3.H5.pattern, L2..4.mlp, L3.resid.post@-1 or logits")
   }
@@ -95,7 +97,7 @@ extension Address {
     return Int(text).flatMap { $0 >= 0 ? .one($0) : nil }
   }
 
-  private static func splitPositions(_ text: String) throws(ModelError) -> (
+  private static func splitPositions(_ text: String) throws(Fault) -> (
     String, PositionSelector?
   ) {
     guard let at = text.firstIndex(of: "@") else { return (text, nil) }

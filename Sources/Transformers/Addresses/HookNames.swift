@@ -1,8 +1,10 @@
+import Faults
+
 extension Address {
   /// The address that a TransformerLens hook name stands for, or nil when it is not one.
   ///
-  /// - Throws: `ModelError` when the text has the form of a hook name but names nothing here.
-  static func hookName(_ text: String) throws(ModelError) -> Address? {
+  /// - Throws: `Fault` when the text has the form of a hook name but names nothing here.
+  static func hookName(_ text: String) throws(Fault) -> Address? {
     switch text {
     case "hook_embed": return Address(part: .embed)
     case "hook_pos_embed": return Address(part: .pos)
@@ -14,7 +16,7 @@ extension Address {
       return nil
     }
     guard let part = blockHooks[words[2...].joined(separator: ".")] else {
-      throw ModelError(
+      throw Fault(
         "unknown-address", "\(text) has no counterpart here",
         help: "known hook names: " + blockHooks.keys.sorted().joined(separator: ", "))
     }

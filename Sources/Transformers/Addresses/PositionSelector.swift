@@ -1,3 +1,5 @@
+import Faults
+
 /// Which tokens of a prompt are meant: `@3`, `@-1`, `@2..5`, `@..-1`, `@"Mary"`, `@*`.
 ///
 /// A position is resolved against the real tokens of each row of a batch: `@-1` is the last token
@@ -39,11 +41,11 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
   /// The positions meant in a row of `count` tokens that read `texts`.
   ///
   /// - Parameter texts: The text of each token, asked for only when the selector is a text.
-  /// - Throws: `ModelError` when a position lies outside the row, or a text is held by no token or
+  /// - Throws: `Fault` when a position lies outside the row, or a text is held by no token or
   ///   by several.
   public func resolve(
-    count: Int, texts: () throws(ModelError) -> [String]
-  ) throws(ModelError) -> [Int] {
+    count: Int, texts: () throws(Fault) -> [String]
+  ) throws(Fault) -> [Int] {
     switch self {
     case .all: return Array(0..<count)
     case .indices(let indices):
@@ -55,7 +57,7 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
       let start = try Self.place(first ?? 0, count: count)
       let end = try Self.place(last ?? count - 1, count: count)
       guard start <= end else {
-        throw ModelError(
+        throw Fault(
           "position-out-of-range", "\(self) is empty: position \(start) comes after \(end)")
       }
       return Array(start...end)
@@ -63,10 +65,10 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func place(_ index: Int, count: Int) throws(ModelError) -> Int {
+  private static func place(_ index: Int, count: Int) throws(Fault) -> Int {
     let position = index < 0 ? count + index : index
     guard (0..<count).contains(position) else {
-      throw ModelError(
+      throw Fault(
         "position-out-of-range",
         "there is no position @\(index): the prompt has \(count) token\(count == 1 ? "" : "s")",
         help: count == 0
@@ -76,17 +78,17 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// A token that reads exactly the text wins over tokens that merely hold it.
-  private static func find(_ text: String, in texts: [String]) throws(ModelError) -> Int {
+  private static func find(_ text: String, in texts: [String]) throws(Fault) -> Int {
     let exact = texts.indices.filter { texts[$0] == text || trimmed(texts[$0]) == text }
     let holding = exact.isEmpty ? texts.indices.filter { texts[$0].contains(text) } : exact
     guard let first = holding.first else {
-      throw ModelError(
+      throw Fault(
         "position-not-found", "no token of the prompt holds the text \"\(text)\"",
         help: "the tokens are: " + texts.prefix(12).map { "\"\($0)\"" }.joined(separator: " "))
     }
     guard holding.count == 1 else {
       let places = holding.map { "@\($0)" }.joined(separator: ", ")
-      throw ModelError(
+      throw Fault(
         "position-ambiguous", "\(holding.count) tokens hold the text \"\(text)\": \(places)",
         help: "name one of them by its number, such as @\(first)")
     }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Tensors
 
 /// What BERT and its descendants have in common: the configuration's keys, the body's tensor names
@@ -22,7 +23,7 @@ struct BertLikeFamily {
   var family: Family {
     Family(
       name: name, prefixes: [prefix, ""], landmark: "embeddings.word_embeddings.weight",
-      describe: { configuration, tensors throws(ModelError) in
+      describe: { configuration, tensors throws(Fault) in
         try reading(configuration) { (config) throws(CheckpointError) in
           try describe(config, tensors)
         }

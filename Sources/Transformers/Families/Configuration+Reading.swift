@@ -1,15 +1,16 @@
 import Checkpoints
+import Faults
 import Foundation
 import Tensors
 
 /// Runs a family's reading of its configuration and tells failures as failures of the model.
 func reading<Result>(
   _ configuration: Configuration, _ body: (Configuration) throws(CheckpointError) -> Result
-) throws(ModelError) -> Result {
+) throws(Fault) -> Result {
   do {
     return try body(configuration)
   } catch {
-    throw ModelError(error)
+    throw Fault(error)
   }
 }
 
@@ -78,12 +79,12 @@ extension Configuration {
   }
 
   /// Ids behind which generation stops: one, several or none.
-  func endTokens() throws(ModelError) -> Set<Int> {
+  func endTokens() throws(Fault) -> Set<Int> {
     do {
       if let one = try? optionalInt("eos_token_id") { return [one] }
       return Set(try integers("eos_token_id", default: []))
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 
@@ -133,13 +134,13 @@ extension Configuration {
 
 extension Configuration {
   /// What `generation_config.json` in a folder says; nothing where there is none.
-  static func generation(in folder: URL) throws(ModelError) -> [Configuration] {
+  static func generation(in folder: URL) throws(Fault) -> [Configuration] {
     let url = folder.appendingPathComponent("generation_config.json")
     guard FileManager.default.fileExists(atPath: url.path) else { return [] }
     do {
       return [try Configuration(contentsOf: url)]
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 }
@@ -147,12 +148,12 @@ extension Configuration {
 extension [Configuration] {
   /// A token id that a model with two stacks may name, from the first file that has it; nil for other
   /// models, and where there is none.
-  func tokenID(_ key: String, in model: ModelDescription) throws(ModelError) -> Int? {
+  func tokenID(_ key: String, in model: ModelDescription) throws(Fault) -> Int? {
     guard model.encoder != nil, let holder = first(where: { $0.has(key) }) else { return nil }
     do {
       return try holder.optionalInt(key, in: 0...model.vocabularySize - 1)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 }

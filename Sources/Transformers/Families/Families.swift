@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 
 /// The families that can be loaded.
 public enum Families {
@@ -9,17 +10,17 @@ public enum Families {
 
   /// The family that a configuration names.
   ///
-  /// - Throws: `ModelError` that names the nearest one that is known.
-  public static func family(of configuration: Configuration) throws(ModelError) -> Family {
+  /// - Throws: `Fault` that names the nearest one that is known.
+  public static func family(of configuration: Configuration) throws(Fault) -> Family {
     let type: String
     do {
       type = try configuration.string("model_type")
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
     if let family = all.first(where: { $0.name == type }) { return family }
     let nearest = nearest(to: type, configuration)
-    throw ModelError(
+    throw Fault(
       "unknown-architecture",
       "the architecture \"\(type)\" is not known; the nearest is \(nearest.name)",
       help: "known architectures: " + all.map(\.name).joined(separator: ", "))

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 
 extension Family {
   /// BART (Lewis et al., 2020): an encoder and a decoder, post-norm, learned positions.
@@ -24,7 +25,7 @@ struct BartLikeFamily {
   var family: Family {
     Family(
       name: name, prefixes: ["model.", ""], landmark: "shared.weight",
-      describe: { configuration, tensors throws(ModelError) in
+      describe: { configuration, tensors throws(Fault) in
         try reading(configuration) { (config) throws(CheckpointError) in try describe(config) }
       },
       names: names)

@@ -1,10 +1,11 @@
 import Checkpoints
+import Faults
 
 extension Family {
   /// GPT-2 (Radford et al., 2019): pre-norm, learned positions, matrices stored input by output.
   public static let gpt2 = Family(
     name: "gpt2", prefixes: ["transformer.", ""], landmark: "wte.weight",
-    describe: { configuration, _ throws(ModelError) in
+    describe: { configuration, _ throws(Fault) in
       try reading(configuration) { (config) throws(CheckpointError) in
         let width = try config.size("n_embd")
         let heads = try config.size("n_head")

@@ -1,10 +1,11 @@
 import Checkpoints
+import Faults
 
 extension Family {
   /// Llama (Touvron et al., 2023): pre-RMSNorm, rotary positions, grouped keys, gated MLP.
   public static let llama = Family(
     name: "llama", prefixes: ["model.", ""], landmark: "embed_tokens.weight",
-    describe: { configuration, tensors throws(ModelError) in
+    describe: { configuration, tensors throws(Fault) in
       try reading(configuration) { (config) throws(CheckpointError) in
         let width = try config.size("hidden_size")
         let heads = try config.size("num_attention_heads")

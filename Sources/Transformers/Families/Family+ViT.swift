@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 
 extension Family {
   /// ViT (Dosovitskiy et al., 2021): patches of an image behind a class token, pre-norm.
@@ -22,7 +23,7 @@ struct PatchFamily {
     let name = name
     return Family(
       name: name, prefixes: [name + ".", ""], landmark: "embeddings.cls_token",
-      describe: { configuration, tensors throws(ModelError) in
+      describe: { configuration, tensors throws(Fault) in
         try reading(configuration) { (config) throws(CheckpointError) in
           try Self.describe(config, tensors, name: name, leading: leadingTexts)
         }

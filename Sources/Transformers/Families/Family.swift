@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Tensors
 
 /// A model family: how its configuration becomes a description, and where its tensors lie.
@@ -12,7 +13,7 @@ public struct Family: Sendable {
   /// A tensor that every checkpoint of the family has, without the prefix.
   public var landmark: String
   /// Makes the description.
-  public var describe: @Sendable (Configuration, TensorNames) throws(ModelError) -> ModelDescription
+  public var describe: @Sendable (Configuration, TensorNames) throws(Fault) -> ModelDescription
   /// Finds the tensors.
   public var names: @Sendable (ModelDescription, TensorNames) -> WeightNames
 
@@ -20,7 +21,7 @@ public struct Family: Sendable {
   public init(
     name: String, prefixes: [String], landmark: String,
     describe:
-      @escaping @Sendable (Configuration, TensorNames) throws(ModelError) ->
+      @escaping @Sendable (Configuration, TensorNames) throws(Fault) ->
       ModelDescription,
     names: @escaping @Sendable (ModelDescription, TensorNames) -> WeightNames
   ) {

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// What goes into a run: one or more rows of token ids, of any lengths; for a model with two stacks,
@@ -59,18 +60,17 @@ public struct Batch: Sendable, Equatable {
 
   /// Checks the rows against a model.
   ///
-  /// - Throws: `ModelError` that names the row and what is wrong with it.
-  public func check(for model: ModelDescription, startingAt starts: [Int]? = nil) throws(ModelError)
-  {
+  /// - Throws: `Fault` that names the row and what is wrong with it.
+  public func check(for model: ModelDescription, startingAt starts: [Int]? = nil) throws(Fault) {
     guard !ids.isEmpty else {
-      throw ModelError("empty-prompt", "there is no row to run")
+      throw Fault("empty-prompt", "there is no row to run")
     }
     if let patches = model.embedding.patches {
       try checkImages(patches)
       return
     }
     guard images == nil else {
-      throw ModelError(
+      throw Fault(
         "wrong-image", "this model reads text, and was given an image",
         help: "make a prompt of a text:   prompt \"…\"")
     }
@@ -79,43 +79,43 @@ public struct Batch: Sendable, Equatable {
     try checkSegments(for: model)
   }
 
-  private func checkImages(_ patches: PatchDescription) throws(ModelError) {
+  private func checkImages(_ patches: PatchDescription) throws(Fault) {
     guard let images else {
-      throw ModelError(
+      throw Fault(
         "wrong-image", "this model reads images, and was given ids",
         help: "make a prompt of an image:   prompt image: (read_tensor \"image.npy\")")
     }
     for (row, image) in images.enumerated() {
       let place = images.count == 1 ? "the image" : "image \(row)"
       guard image.shape == patches.imageShape else {
-        throw ModelError(
+        throw Fault(
           "wrong-image",
           "\(place) has the shape \(image.shape), the model takes "
             + "\(patches.imageShape)",
           help: "its axes are channel, height and width")
       }
       guard image.elements.allSatisfy(\.isFinite) else {
-        throw ModelError(
+        throw Fault(
           "wrong-image", "\(place) holds something that is not a number",
           help: "look for NaN and infinities in it")
       }
     }
   }
 
-  private func checkSource(for model: ModelDescription) throws(ModelError) {
+  private func checkSource(for model: ModelDescription) throws(Fault) {
     switch (model.encoder, source) {
     case (nil, nil): return
     case (nil, _?):
-      throw ModelError(
+      throw Fault(
         "wrong-source", "this model has one stack of layers: it reads no source",
         help: "give the whole text as one prompt")
     case (_?, nil):
-      throw ModelError(
+      throw Fault(
         "wrong-source", "this model reads a source, and there is none",
         help: "make a prompt of the source text:   prompt \"…\"")
     case (_?, let source?):
       guard source.count == ids.count else {
-        throw ModelError(
+        throw Fault(
           "wrong-source", "there are \(ids.count) rows but \(source.count) sources")
       }
       try check(source, " of the source", model, model.contextLength, nil)
@@ -124,38 +124,38 @@ public struct Batch: Sendable, Equatable {
 
   private func check(
     _ rows: [[Int]], _ side: String, _ model: ModelDescription, _ limit: Int?, _ starts: [Int]?
-  ) throws(ModelError) {
+  ) throws(Fault) {
     for (row, tokens) in rows.enumerated() {
       let place = (rows.count == 1 ? "the prompt" : "row \(row)") + side
       guard !tokens.isEmpty else {
-        throw ModelError(
+        throw Fault(
           "empty-prompt", "\(place) has no tokens",
           help: "a model needs at least one token to read")
       }
       if let bad = tokens.first(where: { !(0..<model.vocabularySize).contains($0) }) {
-        throw ModelError(
+        throw Fault(
           "token-out-of-range", "\(place) has the token id \(bad), which the model does not know",
           help: "ids go from 0 to \(model.vocabularySize - 1)")
       }
       let length = tokens.count + (starts?[row] ?? 0)
       if let limit, length > limit {
-        throw ModelError(
+        throw Fault(
           "context-too-long", "\(place) has \(length) tokens, the model takes \(limit)",
           help: "shorten the text")
       }
     }
   }
 
-  private func checkSegments(for model: ModelDescription) throws(ModelError) {
+  private func checkSegments(for model: ModelDescription) throws(Fault) {
     guard let segments else { return }
     let count = model.embedding.segmentCount ?? 1
     for (row, (types, tokens)) in zip(segments, ids).enumerated() {
       guard types.count == tokens.count else {
-        throw ModelError(
+        throw Fault(
           "wrong-segments", "row \(row) has \(tokens.count) tokens but \(types.count) segment ids")
       }
       if let bad = types.first(where: { !(0..<count).contains($0) }) {
-        throw ModelError(
+        throw Fault(
           "wrong-segments", "row \(row) has the segment id \(bad), which the model does not know",
           help: count == 1
             ? "this model has no segments: leave types out" : "segments go from 0 to \(count - 1)")

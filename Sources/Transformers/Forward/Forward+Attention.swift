@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 extension Forward {
@@ -5,7 +6,7 @@ extension Forward {
   func attention(
     _ block: BlockWeights<O.Element>, _ read: O.Value, _ layer: Int, _ state: inout State<O>,
     _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     let description = block.description.attention
     let chunk = state.chunk
     var q = split(operations.linear(read, block.query), description.heads, .head, description)
@@ -43,9 +44,9 @@ extension Forward {
   func attentionToSource(
     _ cross: CrossWeights<O.Element>, _ read: O.Value, _ layer: Int, _ state: inout State<O>,
     _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     guard let source = state.source else {
-      throw ModelError("wrong-source", "this model reads a source, and there is none")
+      throw Fault("wrong-source", "this model reads a source, and there is none")
     }
     let description = cross.description.attention
     var q = split(operations.linear(read, cross.query), description.heads, .head, description)
@@ -61,7 +62,7 @@ extension Forward {
 
   private func keysAndValues(
     of source: Source<O>, _ cross: CrossWeights<O.Element>, _ layer: Int, _ stage: inout Stage<O>
-  ) throws(ModelError) -> (O.Value, O.Value) {
+  ) throws(Fault) -> (O.Value, O.Value) {
     if let known = source.layers[layer] { return known }
     let description = cross.description.attention
     var k = split(
@@ -77,7 +78,7 @@ extension Forward {
   private func weightedValues(
     _ q: O.Value, _ k: O.Value, _ v: O.Value, _ plan: AttentionPlan<O.Element>,
     _ kinds: AttentionKinds, _ layer: Int, _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     guard stage.wants(kinds.scores, layer) || stage.wants(kinds.pattern, layer) else {
       return operations.attention(q, k, v, plan)
     }
@@ -94,7 +95,7 @@ extension Forward {
   private func project(
     _ z: O.Value, _ weight: Projection<O.Element>, _ kinds: AttentionKinds, _ layer: Int,
     _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     let shape = operations.shape(z)
     let joined = operations.reshape(
       z, [.row, .position, .width], [shape[0], shape[1], shape[2] * shape[3]])

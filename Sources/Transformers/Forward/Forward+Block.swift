@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 extension Forward {
@@ -5,7 +6,7 @@ extension Forward {
   func block(
     _ block: BlockWeights<O.Element>, _ layer: Int, _ state: inout State<O>,
     _ stage: inout Stage<O>
-  ) throws(ModelError) {
+  ) throws(Fault) {
     try stage.at(.residPre, layer, &state.stream)
     let read = try branchInput(
       state.stream, block.attentionNorms.input, .ln1Statistics, .ln1, layer, &stage)
@@ -38,7 +39,7 @@ extension Forward {
   private func addCross(
     _ cross: CrossWeights<O.Element>, _ layer: Int, _ state: inout State<O>,
     _ stage: inout Stage<O>
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let read = try branchInput(
       state.stream, cross.norms.input, .crossNormStatistics, .crossNorm, layer, &stage)
     var written = try attentionToSource(cross, read, layer, &state, &stage)
@@ -54,7 +55,7 @@ extension Forward {
   private func branchInput(
     _ stream: O.Value, _ norm: NormWeights<O.Element>?, _ statistics: Site.Kind, _ kind: Site.Kind,
     _ layer: Int, _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     guard let norm else { return stream }
     return try normalized(stream, norm, statistics, kind, layer, &stage)
   }
@@ -63,7 +64,7 @@ extension Forward {
   private func streamNorm(
     _ stream: inout O.Value, _ norm: NormWeights<O.Element>?, _ statistics: Site.Kind,
     _ kind: Site.Kind, _ layer: Int, _ stage: inout Stage<O>
-  ) throws(ModelError) {
+  ) throws(Fault) {
     guard let norm else { return }
     stream = try normalized(stream, norm, statistics, kind, layer, &stage)
   }
@@ -72,7 +73,7 @@ extension Forward {
   func normalized(
     _ x: O.Value, _ norm: NormWeights<O.Element>, _ statistics: Site.Kind, _ kind: Site.Kind,
     _ layer: Int, _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     var result: O.Value
     if stage.wants(statistics, layer) {
       var own = operations.normStatistics(x, norm)
@@ -88,7 +89,7 @@ extension Forward {
   private func addMLP(
     _ block: BlockWeights<O.Element>, _ read: O.Value, _ layer: Int, _ state: inout State<O>,
     _ stage: inout Stage<O>
-  ) throws(ModelError) {
+  ) throws(Fault) {
     var hidden = operations.linear(read, block.mlpInput)
     try stage.at(.mlpPre, layer, &hidden)
     let activation = block.description.mlp.activation

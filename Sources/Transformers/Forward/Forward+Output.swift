@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// Which logits a run is to compute: the vocabulary product is done for these and no others.
@@ -32,13 +33,13 @@ struct Logits<O: Operations>: Sendable {
 
 extension Forward {
   /// The stream behind the final norm, [row, position, width].
-  func final(_ state: State<O>, stage: inout Stage<O>) throws(ModelError) -> O.Value {
+  func final(_ state: State<O>, stage: inout Stage<O>) throws(Fault) -> O.Value {
     try final(state.stream, weights.finalNorm, stage: &stage)
   }
 
   /// A stack's last stream behind its final norm, where it has one.
   func final(_ stream: O.Value, _ norm: NormWeights<O.Element>?, stage: inout Stage<O>)
-    throws(ModelError) -> O.Value
+    throws(Fault) -> O.Value
   {
     if let norm { return try normalized(stream, norm, .finalStatistics, .final, 0, &stage) }
     var stream = stream
@@ -51,12 +52,12 @@ extension Forward {
   /// Only the requested rows and columns of the vocabulary product are computed, unless someone
   /// wants the logits as a whole.
   ///
-  /// - Throws: `ModelError` when the model has no way to logits.
+  /// - Throws: `Fault` when the model has no way to logits.
   func logits(_ state: State<O>, _ request: OutputRequest, stage: inout Stage<O>)
-    throws(ModelError) -> Logits<O>
+    throws(Fault) -> Logits<O>
   {
     guard let output = weights.output else {
-      throw ModelError(
+      throw Fault(
         "no-logits", "this model is a bare encoder: it has no logits",
         help: "read its hidden states instead, for instance with   capture p final")
     }
@@ -80,7 +81,7 @@ extension Forward {
   private func editedLogits(
     _ state: State<O>, _ request: OutputRequest, _ output: OutputWeights<O.Element>,
     stage: inout Stage<O>
-  ) throws(ModelError) -> Logits<O> {
+  ) throws(Fault) -> Logits<O> {
     var final = try final(state, stage: &stage)
     var chunk = state.chunk
     if weights.description.classification != nil {
@@ -99,7 +100,7 @@ extension Forward {
 
   /// Rows of [position, column] at their places in [row, position, column]; padding is zero.
   private func spread(_ flat: O.Value, over places: [Int], in chunk: Chunk)
-    throws(ModelError) -> O.Value
+    throws(Fault) -> O.Value
   {
     let columns = operations.shape(flat)[1]
     let axes: [Axis] = [.row, .position, .vocabulary]
@@ -114,7 +115,7 @@ extension Forward {
   /// The way from the final stream to the logits: [leading axes…, vocabulary].
   func vocabulary(
     _ final: O.Value, _ output: OutputWeights<O.Element>, columns: [Int]?
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     var x = final
     if let transform = output.transform {
       x = operations.linear(x, transform.dense)
@@ -155,7 +156,7 @@ extension Forward {
 
   /// Some positions of [row, position, axis] as [position, axis]; the whole is not copied.
   private func pick(_ x: O.Value, _ places: [Int], _ axis: Axis, columns: [Int]? = nil)
-    throws(ModelError) -> O.Value
+    throws(Fault) -> O.Value
   {
     let shape = operations.shape(x)
     let flat = operations.reshape(x, [.position, axis], [shape[0] * shape[1], shape[2]])

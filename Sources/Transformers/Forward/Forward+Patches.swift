@@ -1,10 +1,11 @@
+import Faults
 import Tensors
 
 extension Forward {
   /// Images as tokens, [row, position, width]: the leading tokens, then every patch's projection.
   func patchRows(
     _ images: [Tensor<Float>], _ patches: PatchDescription, _ weights: PatchWeights<O.Element>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     let leading = patches.leading.count
     let width = self.weights.description.width
     var elements: [O.Element] = []

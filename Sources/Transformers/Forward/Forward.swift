@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The forward pass: the only one there is.
@@ -23,7 +24,7 @@ struct Forward<O: Operations>: Sendable {
   func start(
     _ batch: Batch, cache: KeyValueCache<O>? = nil, source: Source<O>? = nil,
     stage: inout Stage<O>
-  ) throws(ModelError) -> State<O> {
+  ) throws(Fault) -> State<O> {
     let starts = cache?.lengths ?? Array(repeating: 0, count: batch.ids.count)
     try batch.check(for: weights.description, startingAt: starts)
     let chunk = Chunk(starts: starts, counts: batch.tokenCounts(for: weights.description))
@@ -36,7 +37,7 @@ struct Forward<O: Operations>: Sendable {
   }
 
   /// Runs the encoder over the sources of a batch; nil in a model with one stack.
-  func encode(_ batch: Batch, stage: inout Stage<O>) throws(ModelError) -> Source<O>? {
+  func encode(_ batch: Batch, stage: inout Stage<O>) throws(Fault) -> Source<O>? {
     guard let encoder = weights.encoder, let source = batch.source else { return nil }
     let chunk = Chunk(starts: source.map { _ in 0 }, counts: source.map(\.count))
     stage.source = chunk
@@ -68,7 +69,7 @@ struct Forward<O: Operations>: Sendable {
 
   /// Runs the blocks up to `end`, or all that are left.
   func advance(_ state: inout State<O>, to end: Int? = nil, stage: inout Stage<O>)
-    throws(ModelError)
+    throws(Fault)
   {
     stage.chunk = state.chunk
     let last = end ?? weights.blocks.count
@@ -82,7 +83,7 @@ struct Forward<O: Operations>: Sendable {
   private func advance(
     _ state: inout State<O>, through blocks: [BlockWeights<O.Element>], to end: Int,
     stage: inout Stage<O>
-  ) throws(ModelError) {
+  ) throws(Fault) {
     while state.nextLayer < end {
       if Workers.cancellation() { throw .interrupted }
       try block(blocks[state.nextLayer], state.nextLayer, &state, &stage)
@@ -94,7 +95,7 @@ struct Forward<O: Operations>: Sendable {
   private func embed(
     _ batch: Batch, _ embedding: EmbeddingWeights<O.Element>, _ chunk: Chunk,
     _ stage: inout Stage<O>
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     let shape = [batch.rowCount, chunk.width, weights.description.width]
     let axes: [Axis] = [.row, .position, .width]
     var stream: O.Value
@@ -128,7 +129,7 @@ struct Forward<O: Operations>: Sendable {
 
   /// Rows of the position table, or the sines and cosines that stand for them.
   private func positionRows(_ embedding: EmbeddingWeights<O.Element>, _ places: [Int])
-    throws(ModelError) -> O.Value
+    throws(Fault) -> O.Value
   {
     if let table = embedding.positions { return try operations.gather(table, places) }
     return operations.constant(

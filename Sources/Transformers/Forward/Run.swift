@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// What a run is to do: which rows, which changes, and what to keep.
@@ -43,9 +44,9 @@ public struct RunResult: Sendable {
 extension Weights: Runtime {
   /// Runs the forward pass once.
   ///
-  /// - Throws: `ModelError` when the rows do not fit the model, an edit does not fit its site, or
+  /// - Throws: `Fault` when the rows do not fit the model, an edit does not fit its site, or
   ///   the user stopped the run.
-  public func run(_ request: RunRequest) throws(ModelError) -> RunResult {
+  public func run(_ request: RunRequest) throws(Fault) -> RunResult {
     let forward = Forward(Eager<Element>(), self)
     var stage = stage(for: request)
     var state = try forward.start(
@@ -58,7 +59,7 @@ extension Weights: Runtime {
   /// - Parameter stream: [row, position, width], one row for each row of the request's batch.
   /// - Throws: As `run`.
   public func resume(at layer: Int, stream: AnyTensor, _ request: RunRequest)
-    throws(ModelError) -> RunResult
+    throws(Fault) -> RunResult
   {
     let forward = Forward(Eager<Element>(), self)
     var stage = stage(for: request)
@@ -88,7 +89,7 @@ extension Forward {
 
   fileprivate func finish(
     _ state: inout State<O>, _ request: RunRequest, stage: inout Stage<O>
-  ) throws(ModelError) -> RunResult {
+  ) throws(Fault) -> RunResult {
     var logits: Logits<O>?
     if let output = request.output {
       try advance(&state, stage: &stage)
@@ -107,7 +108,7 @@ extension Forward {
 
   private func finishCaptures(
     _ state: State<O>, _ request: RunRequest, stage: inout Stage<O>
-  ) throws(ModelError) {
+  ) throws(Fault) {
     if request.captures.contains(where: { $0.site.kind == .logits }) {
       _ = try logits(state, .all, stage: &stage)
     } else {

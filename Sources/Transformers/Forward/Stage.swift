@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The one point that every addressable value passes: interventions act here, observers look here.
@@ -70,12 +71,12 @@ struct Stage<O: Operations>: Sendable {
 
   /// Lets edits act on a value and observers look at it.
   @inline(__always)
-  mutating func at(_ kind: Site.Kind, _ layer: Int = 0, _ value: inout O.Value) throws(ModelError) {
+  mutating func at(_ kind: Site.Kind, _ layer: Int = 0, _ value: inout O.Value) throws(Fault) {
     guard wants(kind, layer) else { return }
     try visit(Site(kind, layer: layer, stack: stack), &value)
   }
 
-  private mutating func visit(_ site: Site, _ value: inout O.Value) throws(ModelError) {
+  private mutating func visit(_ site: Site, _ value: inout O.Value) throws(Fault) {
     for edit in edits[site] ?? [] { try apply(edit, &value) }
     if watches.contains(site) { operations.watch(site, &value) }
     for capture in captures[site] ?? [] { try keep(capture, value) }
@@ -88,7 +89,7 @@ struct Stage<O: Operations>: Sendable {
       ? .firstTokens(rows: chunk.counts.count) : chunk
   }
 
-  private mutating func keep(_ capture: Capture, _ value: O.Value) throws(ModelError) {
+  private mutating func keep(_ capture: Capture, _ value: O.Value) throws(Fault) {
     let chunk = chunk(of: capture.site)
     guard capture.row < chunk.counts.count else { return }
     let shape = operations.shape(value)
@@ -121,7 +122,7 @@ struct Stage<O: Operations>: Sendable {
     return Region(selections)
   }
 
-  private mutating func apply(_ edit: Edit, _ value: inout O.Value) throws(ModelError) {
+  private mutating func apply(_ edit: Edit, _ value: inout O.Value) throws(Fault) {
     let chunk = chunk(of: edit.site)
     for row in chunk.counts.indices where edit.row == nil || edit.row == row {
       let range = chunk.range(row)
@@ -138,7 +139,7 @@ struct Stage<O: Operations>: Sendable {
   }
 
   private mutating func act(_ edit: Edit, _ target: EditTarget, _ value: inout O.Value)
-    throws(ModelError)
+    throws(Fault)
   {
     var region = target.region
     if case .write(let values) = edit.action, edit.site.kind.isPairwise {
@@ -177,7 +178,7 @@ struct Stage<O: Operations>: Sendable {
   /// change where it may.
   private func restoreMask(
     of before: Tensor<O.Element>, _ edit: Edit, _ target: EditTarget, _ scores: inout O.Value
-  ) throws(ModelError) {
+  ) throws(Fault) {
     guard edit.site.kind.isScores, let keyCount = before.shape.last, keyCount > 0 else { return }
     let lines = before.elements
     for head in 0..<before.shape[1] {
@@ -198,11 +199,11 @@ struct Stage<O: Operations>: Sendable {
   /// A pass through the cache may have come to only some of the keys that a pattern is given for.
   private func source(
     _ values: AnyTensor, for edit: Edit, _ target: EditTarget, keys: [Int]? = nil
-  ) throws(ModelError) -> O.Value {
+  ) throws(Fault) -> O.Value {
     let pairwise = edit.site.kind.isPairwise
     let axis = pairwise ? 1 : 0
     guard values.shape.count > axis else {
-      throw ModelError("shape-mismatch", "the new value has no position axis")
+      throw Fault("shape-mismatch", "the new value has no position axis")
     }
     var picked = values.cast(to: O.Element.self)
     var selections: [[Int]?] = Array(repeating: nil, count: picked.shape.count)
@@ -217,7 +218,7 @@ struct Stage<O: Operations>: Sendable {
   private func hide(
     _ keys: [Int], sparingSelf: Bool, _ edit: Edit, _ target: EditTarget,
     _ scores: inout O.Value
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let keyCount = operations.shape(scores)[3]
     for place in target.places {
       let own = sparingSelf && edit.site.kind == .scores ? place.position : nil
@@ -234,7 +235,7 @@ struct Stage<O: Operations>: Sendable {
   /// A query that may look nowhere has no pattern: that is refused, not answered with zeros.
   private func checkKeysAreLeft(
     _ edit: Edit, _ target: EditTarget, _ position: Int, _ scores: O.Value
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let region = self.region(
       site: edit.site, row: target.row, components: edit.components,
       positions: [position - target.start], rank: 4)
@@ -243,7 +244,7 @@ struct Stage<O: Operations>: Sendable {
     let elements = left.elements
     for start in stride(from: 0, to: elements.count, by: keyCount)
     where elements[start..<start + keyCount].allSatisfy({ $0 == -.infinity }) {
-      throw ModelError(
+      throw Fault(
         "no-key-left",
         "the token at position \(position) of layer \(edit.site.layer) would have no key to attend to",
         help: "leave it at least one key, for instance itself")

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// A forward pass that stands still between two blocks: the stream so far, and the keys and values
@@ -65,7 +66,7 @@ struct KeyValueCache<O: Operations>: Sendable {
   /// Puts a chunk's keys and values behind those so far, and gives all of them.
   mutating func append(
     _ keys: O.Value, _ values: O.Value, layer: Int, chunk: Chunk, with operations: O
-  ) throws(ModelError) -> (keys: O.Value, values: O.Value) {
+  ) throws(Fault) -> (keys: O.Value, values: O.Value) {
     var slot = layers[layer] ?? empty(like: keys, with: operations)
     layers[layer] = nil  // so that `slot` holds the only reference and is written in place
     for row in chunk.starts.indices where chunk.counts[row] > 0 {

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 extension Weights {
@@ -5,8 +6,8 @@ extension Weights {
   /// at once, the others one by one.
   ///
   /// - Returns: [position, vocabulary].
-  /// - Throws: `ModelError` when the ids do not fit the model or it has no logits.
-  public func cachedLogits(_ row: Batch, prefill: Int, edits: [Edit]) throws(ModelError)
+  /// - Throws: `Fault` when the ids do not fit the model or it has no logits.
+  public func cachedLogits(_ row: Batch, prefill: Int, edits: [Edit]) throws(Fault)
     -> AnyTensor
   {
     let ids = row.ids.first ?? []

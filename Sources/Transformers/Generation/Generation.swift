@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// What to generate, and how.
@@ -76,11 +77,11 @@ extension Weights {
   /// Adds tokens to a prompt, one after the other.
   ///
   /// - Parameter onToken: Called with each new id as it is there.
-  /// - Throws: `ModelError` when the prompt does not fit the model or the user stopped the run;
+  /// - Throws: `Fault` when the prompt does not fit the model or the user stopped the run;
   ///   what `onToken` throws is passed on.
   public func generate(
-    _ request: GenerationRequest, onToken: (Int) throws(ModelError) -> Void
-  ) throws(ModelError) -> GenerationResult {
+    _ request: GenerationRequest, onToken: (Int) throws(Fault) -> Void
+  ) throws(Fault) -> GenerationResult {
     let limit = description.contextLength.map { $0 - request.ids.count } ?? request.count
     let count = min(request.count, max(limit, 0))
     var steps = try DecodingSteps(self, request, capacity: request.ids.count + count)
@@ -123,7 +124,7 @@ private struct DecodingSteps<Element: Scalar> {
   var position = 0
 
   init(_ weights: Weights<Element>, _ request: GenerationRequest, capacity: Int)
-    throws(ModelError)
+    throws(Fault)
   {
     try Self.check(weights.description)
     forward = Forward(Eager(), weights)
@@ -134,21 +135,21 @@ private struct DecodingSteps<Element: Scalar> {
     }
   }
 
-  private static func check(_ model: ModelDescription) throws(ModelError) {
+  private static func check(_ model: ModelDescription) throws(Fault) {
     guard model.classification == nil else {
-      throw ModelError(
+      throw Fault(
         "cannot-generate", "this model does not generate: it is a classifier",
         help: "ask for its labels instead, with   predict p")
     }
     guard model.canGenerate else {
-      throw ModelError(
+      throw Fault(
         "cannot-generate", "this model does not generate: it reads in both directions",
         help: "ask for predictions at a masked token instead, with   predict (mask p @3)")
     }
   }
 
   /// The logits behind the prompt and what was made so far.
-  mutating func next(after made: [Int]) throws(ModelError) -> [Element] {
+  mutating func next(after made: [Int]) throws(Fault) -> [Element] {
     let all = request.ids + made
     let live = request.isCached ? Array(all[position...]) : all
     position = all.count

@@ -1,9 +1,10 @@
+import Faults
 import Tensors
 
 /// Parts of values. The forward operation has checked every region when its way back runs, so a
 /// region that does not fit there cannot be.
 extension Tape {
-  func read(_ x: Value, _ region: Region) throws(ModelError) -> Value {
+  func read(_ x: Value, _ region: Region) throws(Fault) -> Value {
     let node = x.node
     let (axes, shape) = (x.tensor.axes, x.tensor.shape)
     return record(try eager.read(x.tensor, region), from: [x]) { gradient, store in
@@ -14,7 +15,7 @@ extension Tape {
     }
   }
 
-  func write(_ x: inout Value, _ region: Region, _ values: Value) throws(ModelError) {
+  func write(_ x: inout Value, _ region: Region, _ values: Value) throws(Fault) {
     let (node, source) = (x.node, values.node)
     let shape = values.tensor.shape
     try eager.write(&x.tensor, region, values.tensor)
@@ -27,7 +28,7 @@ extension Tape {
     }
   }
 
-  func fill(_ x: inout Value, _ region: Region, with element: Double) throws(ModelError) {
+  func fill(_ x: inout Value, _ region: Region, with element: Double) throws(Fault) {
     let node = x.node
     try eager.fill(&x.tensor, region, with: element)
     x.node = nodeBehind([node]) { gradient, store in
@@ -36,7 +37,7 @@ extension Tape {
     }
   }
 
-  func scale(_ x: inout Value, _ region: Region, by factor: Double) throws(ModelError) {
+  func scale(_ x: inout Value, _ region: Region, by factor: Double) throws(Fault) {
     let node = x.node
     try eager.scale(&x.tensor, region, by: factor)
     x.node = nodeBehind([node]) { gradient, store in
@@ -46,7 +47,7 @@ extension Tape {
   }
 
   func add(_ x: inout Value, _ region: Region, _ values: Value, by factor: Double)
-    throws(ModelError)
+    throws(Fault)
   {
     let (node, source) = (x.node, values.node)
     let shape = values.tensor.shape

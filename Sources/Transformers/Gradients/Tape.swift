@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// A value on a tape: its numbers, and the node where its gradient will come to.
@@ -56,7 +57,7 @@ struct Tape<Element: Scalar>: Operations {
     }
   }
 
-  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(ModelError) -> Value {
+  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(Fault) -> Value {
     record(try eager.gather(table, ids), from: [], [table]) { gradient, store in
       store.write(to: table, whole: false) { sum, _ in
         Kernels.addRows(gradient, to: &sum, rows: ids)

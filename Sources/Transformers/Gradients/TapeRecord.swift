@@ -1,3 +1,4 @@
+import Faults
 import Synchronization
 import Tensors
 
@@ -48,10 +49,10 @@ final class TapeRecord<Element: Scalar>: Sendable {
   /// - Parameters:
   ///   - node: Where `gradient` stands, or nil when nothing that is wanted lies before it.
   ///   - reusing: Gradients that are no longer needed; their memory is written over.
-  /// - Throws: `ModelError.interrupted` when the user stopped it.
+  /// - Throws: `Fault.interrupted` when the user stopped it.
   func back(
     from node: Int?, _ gradient: Tensor<Element>, reusing spare: consuming [String: Tensor<Element>]
-  ) throws(ModelError) -> (sites: [Site: Tensor<Element>], parameters: [String: Tensor<Element>]) {
+  ) throws(Fault) -> (sites: [Site: Tensor<Element>], parameters: [String: Tensor<Element>]) {
     var recorded = content.withLock { content in
       defer { content = Content() }
       return content
@@ -71,7 +72,7 @@ final class TapeRecord<Element: Scalar>: Sendable {
   /// from the same node or another.
   ///
   /// - Throws: As `back`.
-  func backKeeping(from node: Int, _ gradient: Tensor<Element>) throws(ModelError)
+  func backKeeping(from node: Int, _ gradient: Tensor<Element>) throws(Fault)
     -> [Site: Tensor<Element>]
   {
     let recorded = content.withLock { $0 }
@@ -89,7 +90,7 @@ final class TapeRecord<Element: Scalar>: Sendable {
   private static func go(
     back step: Step, from place: Int, watched: Watched?, _ store: inout GradientStore<Element>,
     _ sites: inout [Site: Tensor<Element>]
-  ) throws(ModelError) {
+  ) throws(Fault) {
     if Workers.cancellation() { throw .interrupted }
     guard var gradient = store.take(place) else {
       if let watched { sites[watched.site] = Tensor(zeros: watched.axes, watched.shape) }

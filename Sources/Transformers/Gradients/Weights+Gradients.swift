@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 extension Weights {
@@ -14,19 +15,19 @@ extension Weights {
   ///   - cotangent: The gradient of the number with respect to the logits that were asked for,
   ///     shaped as they are: it is given the logits, [position, columns], and the positions that
   ///     belong to each row of the batch.
-  /// - Throws: `ModelError` as `run` does, when the model has no logits, and when the cotangent has
+  /// - Throws: `Fault` as `run` does, when the model has no logits, and when the cotangent has
   ///   another shape than the logits.
   public func differentiate(
     _ request: GradientRequest, reusing spare: consuming [String: Tensor<Element>] = [:],
-    cotangent: (Tensor<Element>, [Range<Int>]) throws(ModelError) -> Tensor<Element>
-  ) throws(ModelError) -> GradientResult<Element> {
+    cotangent: (Tensor<Element>, [Range<Int>]) throws(Fault) -> Tensor<Element>
+  ) throws(Fault) -> GradientResult<Element> {
     let tape = Tape<Element>(request.parameters)
     let forward = Forward(tape, self)
     var stage = Stage(tape, description, edits: request.edits, watches: request.sites)
     let logits = try forward.recordedLogits(request, stage: &stage)
     let gradient = try cotangent(logits.value.tensor, logits.rows)
     guard gradient.shape == logits.value.tensor.shape else {
-      throw ModelError(
+      throw Fault(
         "shape-mismatch",
         "the gradient of the logits is \(gradient.shape), they are \(logits.value.tensor.shape)")
     }
@@ -43,9 +44,9 @@ extension Weights {
   /// - Throws: As the generic form.
   public func differentiate(
     _ request: GradientRequest,
-    cotangent: (AnyTensor, [Range<Int>]) throws(ModelError) -> AnyTensor
-  ) throws(ModelError) -> AnyGradients {
-    let result = try differentiate(request, reusing: [:]) { logits, rows throws(ModelError) in
+    cotangent: (AnyTensor, [Range<Int>]) throws(Fault) -> AnyTensor
+  ) throws(Fault) -> AnyGradients {
+    let result = try differentiate(request, reusing: [:]) { logits, rows throws(Fault) in
       try cotangent(AnyTensor(logits), rows).cast(to: Element.self)
     }
     return AnyGradients(
@@ -57,7 +58,7 @@ extension Weights {
 extension Forward {
   /// The whole pass; nothing of it is held but the logits and what a tape keeps.
   fileprivate func recordedLogits(_ request: GradientRequest, stage: inout Stage<O>)
-    throws(ModelError) -> Logits<O>
+    throws(Fault) -> Logits<O>
   {
     var state = try start(request.batch, stage: &stage)
     try advance(&state, stage: &stage)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 extension Weights {
@@ -13,10 +14,10 @@ extension Weights {
   ///   - sites: Values in front of the targets; one that a target does not depend on has zeros.
   ///   - request: The rows and the edits, through which the products go; captures are not made.
   /// - Returns: What comes to the sites from each target.
-  /// - Throws: `ModelError` as `run`, and when the vectors have another shape than a target.
+  /// - Throws: `Fault` as `run`, and when the vectors have another shape than a target.
   public func pullBack(
     _ vectors: AnyTensor, from targets: [Site], to sites: Set<Site>, in request: RunRequest
-  ) throws(ModelError) -> [[Site: AnyTensor]] {
+  ) throws(Fault) -> [[Site: AnyTensor]] {
     let tape = Tape<Element>(.none)
     let forward = Forward(tape, self)
     var stage = Stage(
@@ -26,12 +27,12 @@ extension Weights {
       try forward.advance(&state, to: last + 1, stage: &stage)
     }
     let gradient = vectors.cast(to: Element.self)
-    return try targets.map { target throws(ModelError) in
+    return try targets.map { target throws(Fault) in
       guard let (node, shape) = tape.record.watched(target) else {
-        throw ModelError("not-captured", "the run did not reach \(target.kind)")
+        throw Fault("not-captured", "the run did not reach \(target.kind)")
       }
       guard shape == vectors.shape else {
-        throw ModelError(
+        throw Fault(
           "shape-mismatch", "the vectors are \(vectors.shape), the value is \(shape)")
       }
       let found = try tape.record.backKeeping(from: node, gradient)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The gain and bias of a norm in double precision.
@@ -58,9 +59,9 @@ extension Weights {
   /// The matrices of one head.
   ///
   /// - Parameter isCross: Whether the head attends to the encoder's output.
-  /// - Throws: `ModelError` when the model has no such head.
+  /// - Throws: `Fault` when the model has no such head.
   public func headWeights(stack: Stack, layer: Int, head: Int, isCross: Bool)
-    throws(ModelError) -> HeadWeights
+    throws(Fault) -> HeadWeights
   {
     let blocks = stack == .encoder ? encoder?.blocks ?? [] : self.blocks
     guard blocks.indices.contains(layer) else { throw .noSuchHead }
@@ -86,7 +87,7 @@ extension Weights {
       query: Projection<Element>, key: Projection<Element>, value: Projection<Element>,
       output: Projection<Element>
     ), _ norms: BranchNormWeights<Element>, source: NormWeights<Element>?
-  ) throws(ModelError) -> HeadWeights {
+  ) throws(Fault) -> HeadWeights {
     guard (0..<attention.heads).contains(head) else { throw .noSuchHead }
     let own = attention.coordinates(of: head)
     let shared = attention.coordinates(of: attention.group(ofHead: head))
@@ -109,8 +110,8 @@ extension AttentionDescription {
   func coordinates(of index: Int) -> Range<Int> { index * headWidth..<(index + 1) * headWidth }
 }
 
-extension ModelError {
-  fileprivate static let noSuchHead = ModelError(
+extension Fault {
+  fileprivate static let noSuchHead = Fault(
     "unknown-address", "the model has no such head", help: "see what it has with   info()")
 }
 

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// What is done to a stream between the values that captures show: the norms of its blocks, and what
@@ -52,13 +53,13 @@ extension Weights {
   /// The matrices through which an MLP reads the stream, [width, neuron] each, with the norm before
   /// them.
   ///
-  /// - Throws: `ModelError` when the model has no such layer.
-  public func mlpReaders(stack: Stack, layer: Int) throws(ModelError) -> (
+  /// - Throws: `Fault` when the model has no such layer.
+  public func mlpReaders(stack: Stack, layer: Int) throws(Fault) -> (
     matrices: [Tensor<Double>], norm: NormValues?
   ) {
     let blocks = stack == .encoder ? encoder?.blocks ?? [] : self.blocks
     guard blocks.indices.contains(layer) else {
-      throw ModelError("unknown-address", "there is no layer L\(layer)")
+      throw Fault("unknown-address", "there is no layer L\(layer)")
     }
     let block = blocks[layer]
     let matrices = try modelError { () throws(TensorError) in
@@ -76,9 +77,9 @@ extension Weights {
   /// The gain of the final norm, and the subtraction of the mean where it has one, are part of the
   /// map.
   ///
-  /// - Throws: `ModelError` when the model has no logits, or computes them through a layer that is
+  /// - Throws: `Fault` when the model has no logits, or computes them through a layer that is
   ///   not linear.
-  public func unembed(_ directions: Tensor<Double>) throws(ModelError) -> Tensor<Double> {
+  public func unembed(_ directions: Tensor<Double>) throws(Fault) -> Tensor<Double> {
     let map = try linearOutput().map.withoutBias
     let folded = finalNorm.map { NormValues($0).folding(directions) } ?? directions
     return Kernels.linear(folded.converted(to: Element.self), map).converted(to: Double.self)
@@ -88,7 +89,7 @@ extension Weights {
   /// directions come to in all, without forming the map as a whole.
   ///
   /// - Throws: As `unembed`.
-  public func unembeddingGram() throws(ModelError) -> Matrix {
+  public func unembeddingGram() throws(Fault) -> Matrix {
     let output = try linearOutput()
     let norm = finalNorm.map(NormValues.init)
     var sum = Matrix(zeros: description.width, description.width)
@@ -106,14 +107,14 @@ extension Weights {
 
   private static var columnsAtOnce: Int { 4096 }
 
-  private func linearOutput() throws(ModelError) -> Projection<Element> {
+  private func linearOutput() throws(Fault) -> Projection<Element> {
     guard let output else {
-      throw ModelError(
+      throw Fault(
         "no-logits", "this model is a bare encoder: it has no logits",
         help: "read its hidden states instead, for instance with   capture p final")
     }
     guard output.transform == nil else {
-      throw ModelError(
+      throw Fault(
         "not-linear", "this model's logits do not depend linearly on the last stream")
     }
     return output.vocabulary

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// One attention of a model: a block's own, or a decoder block's attention to the encoder's output.
@@ -99,15 +100,15 @@ extension Weights {
   ///   values.
   /// - Returns: [position, head, width]; query heads of one group have their own outputs of the
   ///   group's values.
-  /// - Throws: `ModelError` when the model has no such attention, or the values do not fit it.
+  /// - Throws: `Fault` when the model has no such attention, or the values do not fit it.
   public func sourceOutputs(_ values: AnyTensor, of place: AttentionPlace)
-    throws(ModelError) -> AnyTensor
+    throws(Fault) -> AnyTensor
   {
     let output = try outputProjection(of: place)
     let attention = description.attention(at: place)
     let shape = values.shape
     guard shape.count == 3, shape[1] == attention.groups, shape[2] == attention.headWidth else {
-      throw ModelError("shape-mismatch", "values of \(shape) do not fit the attention")
+      throw Fault("shape-mismatch", "values of \(shape) do not fit the attention")
     }
     let groups = (0..<attention.heads).map(attention.group(ofHead:))
     let spread = try modelError { () throws(TensorError) in
@@ -120,7 +121,7 @@ extension Weights {
   }
 
   /// The bias of an attention's output projection.
-  public func outputBias(of place: AttentionPlace) throws(ModelError) -> [Double] {
+  public func outputBias(of place: AttentionPlace) throws(Fault) -> [Double] {
     let output = try outputProjection(of: place)
     guard let bias = output.bias else {
       return Array(repeating: 0, count: description.width)
@@ -130,7 +131,7 @@ extension Weights {
 
   /// The gain of the norm through which the stream goes behind an attention, offsets added; nil where
   /// `ModelDescription.normBehind` finds none.
-  public func gainBehind(_ place: AttentionPlace) throws(ModelError) -> [Double]? {
+  public func gainBehind(_ place: AttentionPlace) throws(Fault) -> [Double]? {
     let block = try block(of: place)
     let norm: NormWeights<Element>?
     switch description.normBehind(place)?.site.kind {
@@ -145,20 +146,19 @@ extension Weights {
     }
   }
 
-  private func block(of place: AttentionPlace) throws(ModelError) -> BlockWeights<Element> {
+  private func block(of place: AttentionPlace) throws(Fault) -> BlockWeights<Element> {
     let blocks = place.stack == .encoder ? encoder?.blocks ?? [] : self.blocks
     guard blocks.indices.contains(place.layer) else {
-      throw ModelError("unknown-address", "the model has no layer \(place.layer) there")
+      throw Fault("unknown-address", "the model has no layer \(place.layer) there")
     }
     return blocks[place.layer]
   }
 
-  private func outputProjection(of place: AttentionPlace) throws(ModelError) -> Projection<Element>
-  {
+  private func outputProjection(of place: AttentionPlace) throws(Fault) -> Projection<Element> {
     let block = try block(of: place)
     guard place.isCross else { return block.attentionOutput }
     guard let cross = block.cross else {
-      throw ModelError("unknown-address", "the block has no attention to the other side")
+      throw Fault("unknown-address", "the block has no attention to the other side")
     }
     return cross.output
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 
 /// How the values of an image from 0 to 1 become those that a model expects: for each channel, less
@@ -11,8 +12,8 @@ public struct ImageScaling: Sendable, Hashable {
 
   /// Reads `preprocessor_config.json` in a folder; nil where there is none, or it asks for nothing.
   ///
-  /// - Throws: `ModelError` when the file cannot be read.
-  init?(folder: URL, channels: Int) throws(ModelError) {
+  /// - Throws: `Fault` when the file cannot be read.
+  init?(folder: URL, channels: Int) throws(Fault) {
     let url = folder.appendingPathComponent("preprocessor_config.json")
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     do throws(CheckpointError) {
@@ -30,7 +31,7 @@ public struct ImageScaling: Sendable, Hashable {
           found: "\(means) and \(deviations)")
       }
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 
@@ -47,8 +48,8 @@ public struct ImageScaling: Sendable, Hashable {
 extension Model {
   /// How images are scaled for the model; nil where they go in as they are.
   ///
-  /// - Throws: `ModelError` when `preprocessor_config.json` cannot be read.
-  public func imageScaling() throws(ModelError) -> ImageScaling? {
+  /// - Throws: `Fault` when `preprocessor_config.json` cannot be read.
+  public func imageScaling() throws(Fault) -> ImageScaling? {
     guard let patches = description.embedding.patches, let folder else { return nil }
     return try ImageScaling(folder: folder, channels: patches.channels)
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Tokenizers
 
 extension Model {
@@ -7,8 +8,8 @@ extension Model {
   /// It knows nothing, but every command works on it without a file; the examples in help, docs and
   /// tests run on it.
   ///
-  /// - Throws: `ModelError` never in practice: the configuration is fixed.
-  public static func randomTiny(seed: UInt64 = 0) throws(ModelError) -> Model {
+  /// - Throws: `Fault` never in practice: the configuration is fixed.
+  public static func randomTiny(seed: UInt64 = 0) throws(Fault) -> Model {
     let tokenizer = Tokenizer.bytes()
     let configuration: Configuration
     do {
@@ -18,7 +19,7 @@ extension Model {
            "vocab_size": \(tokenizer.vocabularySize), "layer_norm_epsilon": 1e-5}
           """)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
     let family = Family.gpt2
     let names = TensorNames(prefix: family.prefixes[0]) { _ in false }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import Synchronization
 import Tensors
@@ -30,18 +31,18 @@ public final class Model: Sendable {
   private struct Loaded {
     var single: Weights<Float>?
     var double: Weights<Double>?
-    var tokenizer: Result<Tokenizer?, ModelError>?
+    var tokenizer: Result<Tokenizer?, Fault>?
   }
 
   /// Opens the checkpoint in a folder.
   ///
-  /// - Throws: `ModelError` that says what is wrong with which file.
-  public convenience init(contentsOf folder: URL) throws(ModelError) {
+  /// - Throws: `Fault` that says what is wrong with which file.
+  public convenience init(contentsOf folder: URL) throws(Fault) {
     let checkpoint: Checkpoint
     do {
       checkpoint = try Checkpoint(contentsOf: folder)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
     let configuration = checkpoint.configuration
     let family = try Families.family(of: configuration)
@@ -52,11 +53,11 @@ public final class Model: Sendable {
 
   /// A model of a family whose numbers come from anywhere.
   ///
-  /// - Throws: `ModelError` when the configuration cannot be read or tensors are missing.
+  /// - Throws: `Fault` when the configuration cannot be read or tensors are missing.
   public init(
     name: String, family: Family, configuration: Configuration, source: any WeightSource,
     checkpoint: Checkpoint?, tokenizer: Tokenizer?
-  ) throws(ModelError) {
+  ) throws(Fault) {
     let tensorNames = family.tensorNames(in: source)
     description = try family.describe(configuration, tensorNames)
     names = family.names(description, tensorNames)
@@ -115,8 +116,8 @@ public final class Model: Sendable {
 
   /// The tokenizer, read when it is first asked for; nil where the checkpoint has none.
   ///
-  /// - Throws: `ModelError` when there is one that cannot be read.
-  public func tokenizer() throws(ModelError) -> Tokenizer? {
+  /// - Throws: `Fault` when there is one that cannot be read.
+  public func tokenizer() throws(Fault) -> Tokenizer? {
     let result = loaded.withLock { loaded in
       if let known = loaded.tokenizer { return known }
       let result = readTokenizer()
@@ -126,7 +127,7 @@ public final class Model: Sendable {
     return try result.get()
   }
 
-  private func readTokenizer() -> Result<Tokenizer?, ModelError> {
+  private func readTokenizer() -> Result<Tokenizer?, Fault> {
     guard let folder else { return .success(nil) }
     let files = ["tokenizer.json", "vocab.json", "vocab.txt"]
     let isThere = files.contains { file in
@@ -136,14 +137,14 @@ public final class Model: Sendable {
     do {
       return .success(try Tokenizer(contentsOf: folder))
     } catch {
-      return .failure(ModelError("bad-tokenizer", "\(error)"))
+      return .failure(Fault("bad-tokenizer", "\(error)"))
     }
   }
 
   /// The numbers in single precision, read when they are first asked for.
   ///
-  /// - Throws: `ModelError` when they cannot be read.
-  public func singleWeights() throws(ModelError) -> Weights<Float> {
+  /// - Throws: `Fault` when they cannot be read.
+  public func singleWeights() throws(Fault) -> Weights<Float> {
     if let weights = loaded.withLock({ $0.single }) { return weights }
     let weights: Weights<Float> = try read()
     loaded.withLock { $0.single = weights }
@@ -152,20 +153,20 @@ public final class Model: Sendable {
 
   /// The numbers in double precision, read when they are first asked for.
   ///
-  /// - Throws: `ModelError` when they cannot be read.
-  public func doubleWeights() throws(ModelError) -> Weights<Double> {
+  /// - Throws: `Fault` when they cannot be read.
+  public func doubleWeights() throws(Fault) -> Weights<Double> {
     if let weights = loaded.withLock({ $0.double }) { return weights }
     let weights: Weights<Double> = try read()
     loaded.withLock { $0.double = weights }
     return weights
   }
 
-  private func read<Element: Scalar>() throws(ModelError) -> Weights<Element> {
+  private func read<Element: Scalar>() throws(Fault) -> Weights<Element> {
     try weights(reading: source)
   }
 
   private func weights<Element: Scalar>(reading source: any WeightSource)
-    throws(ModelError) -> Weights<Element>
+    throws(Fault) -> Weights<Element>
   {
     try WeightLoader(
       stored: StoredTensors(source), rotaries: rotaries, description: description, names: names
@@ -176,10 +177,10 @@ public final class Model: Sendable {
   ///
   /// Training makes its weights of every step so, from tensors that lie in memory.
   ///
-  /// - Throws: `ModelError` when tensors are missing, have another shape, or cannot be read.
+  /// - Throws: `Fault` when tensors are missing, have another shape, or cannot be read.
   public func weights<Element: Scalar>(
     from source: some WeightSource, as type: Element.Type = Element.self
-  ) throws(ModelError) -> Weights<Element> {
+  ) throws(Fault) -> Weights<Element> {
     let source = ReshapedWeights(source: source, shapes: names.storedShapes)
     try names.check(source, for: description)
     return try weights(reading: source)

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The operations, computed at once.
@@ -14,7 +15,7 @@ struct Eager<Element: Scalar>: Operations {
     value.reshaped(axes, shape)
   }
 
-  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(ModelError) -> Tensor<Element> {
+  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(Fault) -> Tensor<Element> {
     try modelError { () throws(TensorError) in try Kernels.gather(table.tensor, rows: ids) }
   }
 
@@ -123,40 +124,40 @@ extension Eager {
 }
 
 extension Eager {
-  func read(_ x: Tensor<Element>, _ region: Region) throws(ModelError) -> Tensor<Element> {
+  func read(_ x: Tensor<Element>, _ region: Region) throws(Fault) -> Tensor<Element> {
     try modelError { () throws(TensorError) in try x.read(region) }
   }
 
   func write(_ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>)
-    throws(ModelError)
+    throws(Fault)
   {
     try modelError { () throws(TensorError) in try x.write(region, values) }
   }
 
   func fill(_ x: inout Tensor<Element>, _ region: Region, with element: Double)
-    throws(ModelError)
+    throws(Fault)
   {
     try modelError { () throws(TensorError) in try x.fill(region, with: Element(element)) }
   }
 
   func scale(_ x: inout Tensor<Element>, _ region: Region, by factor: Double)
-    throws(ModelError)
+    throws(Fault)
   {
     try modelError { () throws(TensorError) in try x.scale(region, by: Element(factor)) }
   }
 
   func add(
     _ x: inout Tensor<Element>, _ region: Region, _ values: Tensor<Element>, by factor: Double
-  ) throws(ModelError) {
+  ) throws(Fault) {
     try modelError { () throws(TensorError) in try x.add(region, values, by: Element(factor)) }
   }
 }
 
 /// Runs `body` and tells a failure of the tensor layer as a failure of the model.
-func modelError<Result>(_ body: () throws(TensorError) -> Result) throws(ModelError) -> Result {
+func modelError<Result>(_ body: () throws(TensorError) -> Result) throws(Fault) -> Result {
   do {
     return try body()
   } catch {
-    throw ModelError("tensor", "\(error)")
+    throw Fault("tensor", "\(error)")
   }
 }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The coarse operations that the one forward pass is written with.
@@ -25,7 +26,7 @@ protocol Operations: Sendable {
   func reshape(_ value: Value, _ axes: [Axis], _ shape: [Int]) -> Value
 
   /// Rows of a table, [ids.count, width].
-  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(ModelError) -> Value
+  func gather(_ table: Parameter<Element>, _ ids: [Int]) throws(Fault) -> Value
   /// x·W + b over the last axis.
   func linear(_ x: Value, _ weight: Projection<Element>) -> Value
   /// A norm over the last axis.
@@ -62,14 +63,14 @@ protocol Operations: Sendable {
   func addHeadChanges(_ x: inout Value, edited: Value, original: Value)
 
   /// The numbers of a region.
-  func read(_ x: Value, _ region: Region) throws(ModelError) -> Value
+  func read(_ x: Value, _ region: Region) throws(Fault) -> Value
   /// Puts numbers in a region's place.
-  func write(_ x: inout Value, _ region: Region, _ values: Value) throws(ModelError)
+  func write(_ x: inout Value, _ region: Region, _ values: Value) throws(Fault)
   /// Puts one number in a region's place.
-  func fill(_ x: inout Value, _ region: Region, with element: Double) throws(ModelError)
+  func fill(_ x: inout Value, _ region: Region, with element: Double) throws(Fault)
   /// Multiplies a region.
-  func scale(_ x: inout Value, _ region: Region, by factor: Double) throws(ModelError)
+  func scale(_ x: inout Value, _ region: Region, by factor: Double) throws(Fault)
   /// Adds `factor` × values to a region.
   func add(_ x: inout Value, _ region: Region, _ values: Value, by factor: Double)
-    throws(ModelError)
+    throws(Fault)
 }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// Weights drawn from a seed: the same name, shape and seed give the same numbers.
@@ -20,10 +21,10 @@ public struct SeededWeights: WeightSource {
 
   /// The numbers of a stored tensor.
   public func tensor<Element: Scalar>(_ name: String, as: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
     guard let shape = shapes[name] else {
-      throw ModelError("missing-tensors", "the built-in model lacks \(name)")
+      throw Fault("missing-tensors", "the built-in model lacks \(name)")
     }
     let isGain = shape.count == 1 && name.hasSuffix("weight")
     return Tensor(

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The shape in which a tensor is stored, where it is used in another one: a convolution over
@@ -27,7 +28,7 @@ struct ReshapedWeights: WeightSource {
   }
 
   func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
     guard let shape = shapes[name], shape.stored == source.shape(of: name) else {
       return try source.tensor(name, as: type, axes: axes)

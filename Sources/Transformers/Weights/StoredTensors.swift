@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// The stored tensors of a source, each read once however many places of the model use it.
@@ -8,7 +9,7 @@ final class StoredTensors<Element: Scalar> {
   init(_ source: any WeightSource) { self.source = source }
 
   /// A stored tensor under the given axes.
-  func parameter(_ name: String, axes: [Axis]) throws(ModelError) -> Parameter<Element> {
+  func parameter(_ name: String, axes: [Axis]) throws(Fault) -> Parameter<Element> {
     if let tensor = known[name] {
       return Parameter(name, tensor.reshaped(axes, tensor.shape))
     }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// What a checkpoint must hold for a model: every tensor's name and shape.
@@ -45,12 +46,12 @@ extension WeightNames {
 
   /// Checks that `source` holds every tensor, in the right shape, without reading any.
   ///
-  /// - Throws: `ModelError` that names all missing tensors, or all wrong shapes.
-  public func check(_ source: some WeightSource, for model: ModelDescription) throws(ModelError) {
+  /// - Throws: `Fault` that names all missing tensors, or all wrong shapes.
+  public func check(_ source: some WeightSource, for model: ModelDescription) throws(Fault) {
     let required = required(by: model)
     let missing = required.filter { source.shape(of: $0.name) == nil }.map(\.name)
     if !missing.isEmpty {
-      throw ModelError(
+      throw Fault(
         "missing-tensors",
         "the checkpoint lacks \(missing.count) tensor\(missing.count == 1 ? "" : "s"): "
           + missing.joined(separator: ", "),
@@ -61,7 +62,7 @@ extension WeightNames {
       return "\(tensor.name) is \(found), the configuration asks for \(tensor.shape)"
     }
     if !wrong.isEmpty {
-      throw ModelError(
+      throw Fault(
         "wrong-shape", "tensors do not fit the configuration: " + wrong.joined(separator: "; "),
         help: "check the sizes in config.json")
     }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 
 /// Reads the numbers of a model by the names that its family gives.
@@ -7,7 +8,7 @@ struct WeightLoader<Element: Scalar> {
   let description: ModelDescription
   let names: WeightNames
 
-  func weights() throws(ModelError) -> Weights<Element> {
+  func weights() throws(Fault) -> Weights<Element> {
     let width = description.width
     let embedding = description.embedding
     var blocks: [BlockWeights<Element>] = []
@@ -18,7 +19,7 @@ struct WeightLoader<Element: Scalar> {
       description: description,
       tokens: try table(names.tokens, axes: [.vocabulary, .width]),
       positions: try positions(names.positions),
-      segments: try names.segments.map { name throws(ModelError) in
+      segments: try names.segments.map { name throws(Fault) in
         try table(name, axes: ["segment", .width])
       },
       embeddingNorm: try norm(embedding.norm, names.embeddingNorm),
@@ -29,7 +30,7 @@ struct WeightLoader<Element: Scalar> {
       patches: try patches())
   }
 
-  private func encoder() throws(ModelError) -> EncoderWeights<Element>? {
+  private func encoder() throws(Fault) -> EncoderWeights<Element>? {
     guard let encoder = description.encoder, let names = names.encoder else { return nil }
     var blocks: [BlockWeights<Element>] = []
     for (block, blockNames) in zip(encoder.blocks, names.blocks) {
@@ -44,21 +45,21 @@ struct WeightLoader<Element: Scalar> {
       blocks: blocks, finalNorm: try norm(encoder.finalNorm, names.finalNorm))
   }
 
-  private func patches() throws(ModelError) -> PatchWeights<Element>? {
+  private func patches() throws(Fault) -> PatchWeights<Element>? {
     guard let names = names.patches else { return nil }
     return PatchWeights(
       projection: try matrix(names.projection),
-      leading: try names.leading.map { name throws(ModelError) in
+      leading: try names.leading.map { name throws(Fault) in
         try table(name, axes: [.position, .width])
       })
   }
 
-  private func positions(_ name: String?) throws(ModelError) -> Parameter<Element>? {
-    try name.map { name throws(ModelError) in try table(name, axes: [.position, .width]) }
+  private func positions(_ name: String?) throws(Fault) -> Parameter<Element>? {
+    try name.map { name throws(Fault) in try table(name, axes: [.position, .width]) }
   }
 
   private func cross(_ cross: CrossDescription?, _ names: CrossNames?)
-    throws(ModelError) -> CrossWeights<Element>?
+    throws(Fault) -> CrossWeights<Element>?
   {
     guard let cross, let names else { return nil }
     return CrossWeights(
@@ -67,13 +68,13 @@ struct WeightLoader<Element: Scalar> {
       output: try matrix(names.output))
   }
 
-  private func table(_ name: String, axes: [Axis]) throws(ModelError) -> Parameter<Element> {
+  private func table(_ name: String, axes: [Axis]) throws(Fault) -> Parameter<Element> {
     try stored.parameter(name, axes: axes)
   }
 
   private func block(
     _ block: BlockDescription, _ names: BlockNames
-  ) throws(ModelError) -> BlockWeights<Element> {
+  ) throws(Fault) -> BlockWeights<Element> {
     BlockWeights(
       description: block,
       attentionNorms: try branch(block.attentionNorms, names.attentionNorms),
@@ -85,11 +86,11 @@ struct WeightLoader<Element: Scalar> {
       rotary: block.attention.rotary.map(rotaries.table),
       cross: try cross(block.cross, names.cross),
       mlpInput: try matrix(names.mlpInput),
-      mlpGatedInput: try names.mlpGatedInput.map { name throws(ModelError) in try matrix(name) },
+      mlpGatedInput: try names.mlpGatedInput.map { name throws(Fault) in try matrix(name) },
       mlpOutput: try matrix(names.mlpOutput))
   }
 
-  private func output(width: Int) throws(ModelError) -> OutputWeights<Element>? {
+  private func output(width: Int) throws(Fault) -> OutputWeights<Element>? {
     guard let output = description.output, let names = names.output else { return nil }
     var weights = OutputWeights<Element>(
       vocabulary: try matrix(names.vocabulary), softCap: output.softCap,
@@ -104,7 +105,7 @@ struct WeightLoader<Element: Scalar> {
   }
 
   private func branch(_ norms: BranchNorms, _ names: BranchNormNames)
-    throws(ModelError) -> BranchNormWeights<Element>
+    throws(Fault) -> BranchNormWeights<Element>
   {
     BranchNormWeights(
       input: try norm(norms.input, names.input), output: try norm(norms.output, names.output),
@@ -112,24 +113,24 @@ struct WeightLoader<Element: Scalar> {
   }
 
   private func norm(_ norm: NormDescription?, _ names: NormNames?)
-    throws(ModelError) -> NormWeights<Element>?
+    throws(Fault) -> NormWeights<Element>?
   {
     guard let norm, let names else { return nil }
     return NormWeights(
       description: norm, gain: try table(names.gain, axes: [.width]),
-      bias: try names.bias.map { name throws(ModelError) in try table(name, axes: [.width]) })
+      bias: try names.bias.map { name throws(Fault) in try table(name, axes: [.width]) })
   }
 
-  private func matrix(_ name: MatrixName) throws(ModelError) -> Projection<Element> {
+  private func matrix(_ name: MatrixName) throws(Fault) -> Projection<Element> {
     let axes: [Axis] =
       name.layout == .inputByOutput ? [.width, "output"] : ["output", .width]
     let matrix = try table(name.weight, axes: axes)
-    let bias = try name.bias.map { name throws(ModelError) in try table(name, axes: ["output"]) }
+    let bias = try name.bias.map { name throws(Fault) in try table(name, axes: ["output"]) }
     do {
       return try Projection(
         matrix, layout: name.layout, bias: bias, outputs: name.slice?.outputs)
     } catch {
-      throw ModelError("bad-checkpoint", "\(name.weight): \(error)")
+      throw Fault("bad-checkpoint", "\(name.weight): \(error)")
     }
   }
 }

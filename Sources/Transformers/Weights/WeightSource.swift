@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Tensors
 
 /// Where the numbers of a model come from: a checkpoint, or a seed.
@@ -8,9 +9,9 @@ public protocol WeightSource: Sendable {
 
   /// The numbers of a stored tensor.
   ///
-  /// - Throws: `ModelError` when they cannot be read.
+  /// - Throws: `Fault` when they cannot be read.
   func tensor<Element: Scalar>(_ name: String, as: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
 }
 
 extension Checkpoint: WeightSource {
@@ -19,17 +20,17 @@ extension Checkpoint: WeightSource {
 
   /// The numbers of a stored tensor.
   public func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
     do {
       return try tensor(name, as: type, axes: axes, shape: nil)
     } catch {
-      throw ModelError(error)
+      throw Fault(error)
     }
   }
 }
 
-extension ModelError {
+extension Fault {
   /// The same error, told by the checkpoint layer.
   public init(_ error: CheckpointError) {
     let code =

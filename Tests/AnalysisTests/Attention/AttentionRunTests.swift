@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -46,11 +47,11 @@ import Transformers
     #expect(cross.names == ["dec.L0.cross.H1"] && cross.isCross && !cross.isCausal)
     let own = try HeadSelection([Address(parsing: "dec.L0")], in: model.description)
     #expect(own.count == 2 && own.isCausal)
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try HeadSelection(
         [Address(parsing: "dec.L0"), Address(parsing: "enc.L0")], in: model.description)
     }
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try HeadSelection([Address(parsing: "enc.L0.mlp")], in: model.description)
     }
   }
@@ -77,10 +78,10 @@ import Transformers
     let rows = try rows(["a", "b", "c"], model)
     let heads = try HeadSelection(in: model.description)
     var count = 0
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try experiment.attention(
         over: rows, heads: heads, memory: 1,
-        progress: { done throws(ModelError) in if done == 2 { throw .interrupted } }
+        progress: { done throws(Fault) in if done == 2 { throw .interrupted } }
       ) { _ in count += 1 }
     }
     #expect(count == 2)

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Statistics
 import Tensors
@@ -64,7 +65,7 @@ import Transformers
       #expect(changed.own.mean(head) < 0.999)
       #expect(same.others.mean(head) < 1)
     }
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       let bert = try TinyModels.bert()
       let third = Experiment(model: bert, runtime: try bert.runtime(.double))
       _ = try HeadChanges(before: one, after: third, over: rows, heads: heads)

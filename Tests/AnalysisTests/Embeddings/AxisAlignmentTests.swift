@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import Testing
@@ -107,7 +108,7 @@ import Transformers
       #expect(abs(abs(fit) - 1) < 1e-9)
     }
     #expect(sample.labels.map(\.name) == ["position", "frequency"])
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try experiment.axisSample([], of: .decoder, tokens: 5, seed: 0)
     }
   }

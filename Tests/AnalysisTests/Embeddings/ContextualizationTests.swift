@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Testing
 import Transformers
 
@@ -63,7 +64,7 @@ import Transformers
     let rows = try rows(model)
     let experiment = Experiment(model: model, runtime: try model.runtime(.double))
     let first = rows.occurrences(of: nil).filter { $0.sense == "first" }
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try experiment.contextualization(of: first, in: rows, seed: 0)
     }
   }

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -94,7 +95,7 @@ import Transformers
     let fixture = try Fixture("gpt2")
     let row = try fixture.row([3, 14])
     let vectors = AnyTensor.double(Tensor(zeros: [.row, .position, .width], [1, 3, 16]))
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try fixture.experiment(.double).runtime.pullBack(
         vectors, from: [Self.target], to: [Self.source], in: RunRequest(Batch([row])))
     }

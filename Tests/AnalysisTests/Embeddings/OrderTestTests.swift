@@ -1,3 +1,4 @@
+import Faults
 import Testing
 import Transformers
 
@@ -29,7 +30,7 @@ import Transformers
 
   @Test func oneTokenHasNoOrder() throws {
     let fixture = try Fixture("gpt2")
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try fixture.experiment(.double).orderTest(try fixture.row([3]))
     }
   }

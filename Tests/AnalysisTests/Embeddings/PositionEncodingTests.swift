@@ -1,3 +1,4 @@
+import Faults
 import Testing
 import Transformers
 
@@ -50,7 +51,7 @@ import Transformers
     let model = try TinyModels.gpt2()
     let bare = Experiment(
       model: model, runtime: try model.runtime(.double).withoutOrder(masks: false))
-    #expect(throws: ModelError.self) { try bare.positionEncoding(of: .decoder, count: 4) }
+    #expect(throws: Fault.self) { try bare.positionEncoding(of: .decoder, count: 4) }
   }
 
   private func experiment(_ model: Model) throws -> Experiment {

@@ -1,3 +1,4 @@
+import Faults
 import Tensors
 import TestSupport
 import Testing
@@ -44,7 +45,7 @@ import Transformers
 
   @Test func aRankIsRefused() throws {
     let fixture = try Fixture("gpt2")
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try fixture.experiment(.double).gradients(
         of: Metric(.rank(.id(3))), on: [try fixture.row()], at: [Site(.embed)])
     }

@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import Testing
@@ -77,7 +78,7 @@ import Transformers
     let experiment = try fixture.experiment(.single)
     let tasks = try fixture.model.predictionTasks([try fixture.row()])
     let baseline = try experiment.losses(tasks)
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try experiment.merging(
         HeadPlace(layer: 0, head: 1), into: HeadPlace(layer: 1, head: 1), tasks,
         baseline: baseline)

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -128,17 +129,17 @@ import Transformers
       try experiment.scoreParts(
         row, of: HeadPlace(layer: 0, head: 0), query: .indices([1]), key: .indices([4]))
     } throws: {
-      ($0 as? ModelError)?.code == "masked-pair"
+      ($0 as? Fault)?.code == "masked-pair"
     }
     #expect {
       try experiment.scoreParts(row, of: HeadPlace(layer: 7, head: 0), query: .indices([1]))
     } throws: {
-      ($0 as? ModelError)?.code == "unknown-address"
+      ($0 as? Fault)?.code == "unknown-address"
     }
     let description = experiment.model.description
     #expect(
       try description.heads(of: Address(parsing: "L1")).count
         == description.blocks[1].attention.heads)
-    #expect(throws: ModelError.self) { try description.heads(of: Address(parsing: "L1.mlp")) }
+    #expect(throws: Fault.self) { try description.heads(of: Address(parsing: "L1.mlp")) }
   }
 }

@@ -1,4 +1,5 @@
 @testable import Analysis
+import Faults
 import TestSupport
 import Testing
 import Transformers
@@ -55,6 +56,6 @@ import Transformers
     let model = try TinyModels.bert()
     let found = try measured(model, [Prompt("the cat sat the dog"), Prompt("the")])
     #expect(found.texts == 1 && found.skipped == 1)
-    #expect(throws: ModelError.self) { try measured(model, [Prompt("the")]) }
+    #expect(throws: Fault.self) { try measured(model, [Prompt("the")]) }
   }
 }

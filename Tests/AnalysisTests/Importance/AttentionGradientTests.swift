@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import TestSupport
@@ -132,7 +133,7 @@ import Transformers
     }
     #expect(try sums(1) == sums(1))
     #expect(try sums(1) != sums(2))
-    #expect(throws: ModelError.self) { try sums(1, share: 0) }
+    #expect(throws: Fault.self) { try sums(1, share: 0) }
   }
 
   @Test func aModelHasOnlyTheLossesThatItLearntBy() throws {
@@ -144,7 +145,7 @@ import Transformers
     ] {
       let heads = try HeadSelection(in: model.description)
       for loss in losses {
-        #expect(throws: ModelError.self) {
+        #expect(throws: Fault.self) {
           try AttentionGradient(
             try rows(["the cat sat"], model), heads: heads, loss: loss,
             with: try experiment(model))
@@ -152,7 +153,7 @@ import Transformers
       }
     }
     // One token has no next one.
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try AttentionGradient(
         try rows(["a"], causal), heads: try HeadSelection(in: causal.description),
         with: try experiment(causal))

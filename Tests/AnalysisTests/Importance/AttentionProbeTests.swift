@@ -1,5 +1,6 @@
 @testable import Analysis
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import TestSupport
@@ -100,12 +101,12 @@ import Transformers
     let bare = [try AnnotatedRow(AnnotatedText("the cat"), for: model)]
     let plain = try experiment(model, gold: false)
     for rows in [bare, try rows(model, count: 1)] {
-      #expect(throws: ModelError.self) { try AttentionProbe(rows, heads: heads, with: plain) }
+      #expect(throws: Fault.self) { try AttentionProbe(rows, heads: heads, with: plain) }
     }
     let both = try TinyModels.mbart()
     let cross = try HeadSelection(
       [try Address(parsing: "dec.L0.cross.H*")], in: both.description)
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try AttentionProbe(
         [], heads: cross, with: Experiment(model: both, runtime: try both.runtime(.double)))
     }

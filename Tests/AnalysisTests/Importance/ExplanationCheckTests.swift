@@ -1,4 +1,5 @@
 @testable import Analysis
+import Faults
 import Foundation
 import Tensors
 import TestSupport
@@ -126,7 +127,7 @@ import Transformers
     let masked = try Prompt("the cat sat").changed(.mask(.indices([2]))).row(for: model)
     #expect(try ExplainedRow(check, masked).position == 2)
     let none = try Prompt("").row(for: model)
-    #expect(throws: ModelError.self) { try ExplainedRow(check, none) }
+    #expect(throws: Fault.self) { try ExplainedRow(check, none) }
   }
 
   @Test func aSeedMakesItRepeatable() throws {

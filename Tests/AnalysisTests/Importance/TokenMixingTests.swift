@@ -1,4 +1,5 @@
 @testable import Analysis
+import Faults
 import Tensors
 import TestSupport
 import Testing
@@ -154,8 +155,8 @@ import Transformers
 
   @Test func progressCanStopAFlow() throws {
     let mixing = mixing([drawn(3, seed: 1)])
-    #expect(throws: ModelError.self) {
-      try mixing.flow(from: [0, 1, 2]) { done throws(ModelError) in
+    #expect(throws: Fault.self) {
+      try mixing.flow(from: [0, 1, 2]) { done throws(Fault) in
         if done == 1 { throw .interrupted }
       }
     }
@@ -205,7 +206,7 @@ import Transformers
     #expect((0..<5).map { kept.steps[0].shares[$0, 0] } == [0.5, 0, 0, 0, 0])
     options.special = .dropBoth
     let nothing = try Prompt("").row(for: model)
-    #expect(throws: ModelError.self) { try experiment(model).mixing(nothing, options) }
+    #expect(throws: Fault.self) { try experiment(model).mixing(nothing, options) }
   }
 
   @Test func twoStacksMakeOneGraph() throws {
@@ -267,7 +268,7 @@ import Transformers
       }
     }
     options.residual = .measured(.attentionWeights)
-    #expect(throws: ModelError.self) { try experiment(model).mixing(row, options) }
+    #expect(throws: Fault.self) { try experiment(model).mixing(row, options) }
     options.stack = .encoder
     #expect(try experiment(model).mixing(row, options).steps.count == 1)
   }
@@ -278,7 +279,7 @@ import Transformers
     for share in [ResidualShare.same(1.5), .same(.nan), .each([0.5]), .each([0.5, -1])] {
       var options = MixingOptions()
       options.residual = share
-      #expect(throws: ModelError.self) { try experiment(model).mixing(row, options) }
+      #expect(throws: Fault.self) { try experiment(model).mixing(row, options) }
     }
     var options = MixingOptions()
     options.residual = .each([1, 0])

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Testing
 import Transformers
 
@@ -36,7 +37,7 @@ import Transformers
   @Test func cuttingAnEdgeThatIsNotThereNeverFires() throws {
     let fixture = try Fixture("gpt2")
     let cut = try intervention(.cut(from: .indices([2]), to: .indices([5])), "L1.H2")
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       _ = try fixture.experiment(.single, [cut]).run([try fixture.row()], output: .all)
     }
     #expect(error?.code == "never-fired")
@@ -45,7 +46,7 @@ import Transformers
   @Test func theLastKeyIsNotTakenAway() throws {
     let fixture = try Fixture("gpt2")
     let cut = try intervention(.cut(from: .indices([0]), to: .indices([0])), "L1.H2")
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       _ = try fixture.experiment(.single, [cut]).run([try fixture.row()], output: .all)
     }
     #expect(error?.code == "no-key-left")
@@ -61,7 +62,7 @@ import Transformers
     ])
   func whatDoesNotFitIsRefused(address: String, action: Intervention.Action, code: String) throws {
     let fixture = try Fixture("gpt2")
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       let intervention = try intervention(action, address)
       _ = try fixture.experiment(.single, [intervention]).run([try fixture.row()], output: .all)
     }
@@ -78,7 +79,7 @@ import Transformers
       ("L1.mlp@-1", .resample(from: [short], seed: 0)),
     ]
     for (address, action) in cases {
-      let error = #expect(throws: ModelError.self) {
+      let error = #expect(throws: Fault.self) {
         let intervention = try intervention(action, address)
         _ = try fixture.experiment(.single, [intervention]).run([try fixture.row()], output: .all)
       }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Foundation
 import Testing
 import Transformers
@@ -59,7 +60,7 @@ import Transformers
   @Test func aMaskedModelIsScoredAtItsMasks() throws {
     let fixture = try Fixture("bert")
     var row = try fixture.row()
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try fixture.experiment(.double).measure(Metric(.loss), on: [row])
     }
     row.tokens[2].maskedID = 9
@@ -85,7 +86,7 @@ import Transformers
     #expect(abs(whole - expected) < 1e-11)
     let product = try experiment.measure(Metric(.prob(.text("sat"))), on: [row])[0]
     #expect(abs(product - exp(expected)) < 1e-11)
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try experiment.measure(Metric(.logit(.text("sat"))), on: [row])
     }
     #expect(error?.code == "several-tokens")

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Testing
 import Transformers
 
@@ -34,7 +35,7 @@ import Transformers
   @Test func aModelWithoutATokenizerHasNoMask() throws {
     let model = try TinyModels.gpt2()
     let prompt = Prompt(.ids([1, 2, 3], types: nil, vocabularySize: 20))
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try row(prompt.changed(.mask(.indices([1]))), model)
     }
     #expect(error?.code == "no-mask-token")
@@ -78,12 +79,12 @@ import Transformers
       (.text("hello", pair: nil), "no-tokenizer"),
     ]
     for (content, code) in codes {
-      let error = #expect(throws: ModelError.self) { try row(Prompt(content), model) }
+      let error = #expect(throws: Fault.self) { try row(Prompt(content), model) }
       #expect(error?.code == code)
     }
     let outside = try row(Prompt(.ids([1, 20], types: nil, vocabularySize: 20)), model)
     let experiment = Experiment(model: model, runtime: try model.runtime(.single))
-    let error = #expect(throws: ModelError.self) { try experiment.run([outside], output: .all) }
+    let error = #expect(throws: Fault.self) { try experiment.run([outside], output: .all) }
     #expect(error?.code == "token-out-of-range")
   }
 
@@ -91,7 +92,7 @@ import Transformers
     let model = try TinyModels.gpt2()
     let prompt = Prompt(.ids([1, 2], types: [0, 1], vocabularySize: 20))
     let experiment = Experiment(model: model, runtime: try model.runtime(.single))
-    let error = #expect(throws: ModelError.self) {
+    let error = #expect(throws: Fault.self) {
       try experiment.run([try row(prompt, model)], output: .all)
     }
     #expect(error?.code == "wrong-segments")
@@ -108,7 +109,7 @@ import Transformers
     let changed = try Prompt("the cat", target: .ids([7])).changed(.mask(.text("cat")))
     #expect(try changed.row(for: model).source?.map(\.id) == [2, 5, 4, 3])
     #expect(try changed.row(for: model).ids == [3, 7])
-    #expect(throws: ModelError.self) {
+    #expect(throws: Fault.self) {
       try Prompt("the cat", target: .text("dog")).row(for: try TinyModels.bert())
     }
   }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Testing
 import Transformers
 
@@ -30,7 +31,7 @@ import Transformers
     #expect(try runtime.neighbors(of: 1, count: 100).skipped == 1)
     #expect(try runtime.neighbors(of: 1, count: 100).nearest.allSatisfy { $0.id != 3 })
     #expect(try runtime.cosine(1, 3).isNaN)
-    #expect(throws: ModelError.self) { try runtime.neighbors(of: 3, count: 1) }
-    #expect(throws: ModelError.self) { try runtime.neighbors(of: 9999, count: 1) }
+    #expect(throws: Fault.self) { try runtime.neighbors(of: 3, count: 1) }
+    #expect(throws: Fault.self) { try runtime.neighbors(of: 9999, count: 1) }
   }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Foundation
 import Tensors
 import Testing
@@ -57,8 +58,8 @@ import Transformers
     let fixture = try Fixture("gpt2")
     let experiment = try fixture.experiment(.single)
     let row = try fixture.row()
-    #expect(throws: ModelError.self) { try experiment.walk(row, layer: 3, head: 0) }
-    #expect(throws: ModelError.self) { try experiment.walk(row, layer: 0, head: 4) }
-    #expect(throws: ModelError.self) { try experiment.walk(row, layer: 0, head: 0, at: .all) }
+    #expect(throws: Fault.self) { try experiment.walk(row, layer: 3, head: 0) }
+    #expect(throws: Fault.self) { try experiment.walk(row, layer: 0, head: 4) }
+    #expect(throws: Fault.self) { try experiment.walk(row, layer: 0, head: 0, at: .all) }
   }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Statistics
 import Tensors
 import Testing
@@ -92,7 +93,7 @@ import Transformers
     #expect {
       try AmountOfInfluence(reader.experiment, reader.corpus, Self.options())
     } throws: {
-      ($0 as? ModelError)?.code == "too-few-tokens"
+      ($0 as? Fault)?.code == "too-few-tokens"
     }
   }
 }

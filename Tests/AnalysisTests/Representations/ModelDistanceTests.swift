@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -53,7 +54,7 @@ import Transformers
         [try AnnotatedRow(AnnotatedText("cats dog"), for: model)], of: model.description)
     }
     #expect { try SharedUnits(bare, most: 100, seed: 1) } throws: {
-      ($0 as? ModelError)?.code == "no-shared-units"
+      ($0 as? Fault)?.code == "no-shared-units"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Testing
 import Transformers
 
@@ -113,7 +114,7 @@ import Transformers
     #expect {
       try Preservation(reader.experiment, reader.corpus, Self.options(.deprel))
     } throws: {
-      ($0 as? ModelError)?.code == "too-few-tokens"
+      ($0 as? Fault)?.code == "too-few-tokens"
     }
   }
 

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Tensors
 import Testing
 import Transformers
@@ -65,13 +66,13 @@ import Transformers
     let tokens = Array(reader.corpus.tokens.shuffled().prefix(50))
     var streams = ResidualStreams(experiment: reader.experiment, corpus: reader.corpus)
     var whole: [Tensor<Float>] = []
-    try streams.forEachLayer(tokens, progress: { _, _ in }) { layer, vectors throws(ModelError) in
+    try streams.forEachLayer(tokens, progress: { _, _ in }) { layer, vectors throws(Fault) in
       #expect(layer == whole.count)
       whole.append(vectors)
     }
     #expect(whole.count == 3)
     streams.budget = 1
-    try streams.forEachLayer(tokens, progress: { _, _ in }) { layer, vectors throws(ModelError) in
+    try streams.forEachLayer(tokens, progress: { _, _ in }) { layer, vectors throws(Fault) in
       #expect(vectors.elements == whole[layer].elements)
     }
     for place in [0, 17, 49] {
@@ -91,9 +92,9 @@ import Transformers
     #expect {
       try TokenInformation(
         reader.experiment, reader.corpus, TokenInformation.Options(),
-        progress: { _, _ throws(ModelError) in throw .interrupted })
+        progress: { _, _ throws(Fault) in throw .interrupted })
     } throws: { error in
-      ["interrupted", "too-few-tokens"].contains((error as? ModelError)?.code)
+      ["interrupted", "too-few-tokens"].contains((error as? Fault)?.code)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Corpora
+import Faults
 import Foundation
 import Statistics
 import Testing
@@ -69,7 +70,7 @@ import Transformers
     #expect {
       try TokenInformation(reader.experiment, reader.corpus, TokenInformation.Options())
     } throws: {
-      ($0 as? ModelError)?.code == "too-few-tokens"
+      ($0 as? Fault)?.code == "too-few-tokens"
     }
   }
 
@@ -109,7 +110,7 @@ import Transformers
       _ = try CorpusTokens([], of: TinyModels.gpt2().description).corrupted(
         for: try TinyModels.gpt2(), seed: 1)
     } throws: {
-      ($0 as? ModelError)?.code == "no-mask-token"
+      ($0 as? Fault)?.code == "no-mask-token"
     }
   }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Transformers
 
 extension Fixture {
@@ -101,9 +102,9 @@ extension Fixture {
     ]
   }
 
-  func array(_ shape: [Int], _ elements: [Double]) throws(ModelError) -> NumberArray {
+  func array(_ shape: [Int], _ elements: [Double]) throws(Fault) -> NumberArray {
     guard let array = NumberArray(shape: shape, elements: elements) else {
-      throw ModelError("fixture", "the numbers do not fill \(shape)")
+      throw Fault("fixture", "the numbers do not fill \(shape)")
     }
     return array
   }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Foundation
 import Tensors
 import Tokenizers
@@ -128,7 +129,7 @@ private struct EditedWeights: WeightSource {
   func shape(of name: String) -> [Int]? { seeded.shape(of: name) }
 
   func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
     let drawn = try seeded.tensor(name, as: type, axes: axes)
     var elements = drawn.elements.map(Double.init)

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Testing
 import Transformers
 
@@ -76,7 +77,7 @@ import Transformers
       let sweep = Sweep(
         try fixture.experiment(.single), rows: [try fixture.row()],
         variants: [.init(label: "L1.H0", interventions: interventions)], metric: Metric(.entropy))
-      let error = #expect(throws: ModelError.self) { _ = try sweep.run { _ in } }
+      let error = #expect(throws: Fault.self) { _ = try sweep.run { _ in } }
       #expect(error?.code == "never-fired")
     }
   }

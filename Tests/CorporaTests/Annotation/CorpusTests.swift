@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Testing
 
@@ -53,7 +54,7 @@ import Tensors
     let scratch = try Scratch()
     let texts = try scratch.open(Data("a\nb\n".utf8) + Data([0xE4, 0x0A]), "t.txt")
     #expect(texts.count == 3)
-    let fault = #expect(throws: CorpusError.self) { try texts.text(at: 2) }
+    let fault = #expect(throws: Fault.self) { try texts.text(at: 2) }
     #expect(fault?.message == "`t.txt`, line 3 is not UTF-8")
   }
 
@@ -64,7 +65,7 @@ import Tensors
     #expect(texts.count == 100_000)
     #expect(try texts.text(at: 99_999).text == "a line of words")
     try Data("short\n".utf8).write(to: scratch.folder.appendingPathComponent("t.txt"))
-    let fault = #expect(throws: CorpusError.self) { try texts.text(at: 0) }
+    let fault = #expect(throws: Fault.self) { try texts.text(at: 0) }
     #expect(fault?.code == "file-changed")
   }
 

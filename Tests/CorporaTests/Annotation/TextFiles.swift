@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Testing
 
@@ -33,8 +34,8 @@ final class Scratch {
   }
 
   /// What is said of a file that cannot be read.
-  func fault(_ content: String, _ name: String, byDocument: Bool = false) throws -> CorpusError {
-    try #require(throws: CorpusError.self) {
+  func fault(_ content: String, _ name: String, byDocument: Bool = false) throws -> Fault {
+    try #require(throws: Fault.self) {
       let texts = try open(content, name, byDocument: byDocument)
       for place in 0..<texts.count { _ = try texts.text(at: place) }
     }

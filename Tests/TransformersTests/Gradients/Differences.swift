@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Synchronization
 import Tensors
 import Testing
@@ -19,9 +20,9 @@ struct MemoryWeights: WeightSource {
   func shape(of name: String) -> [Int]? { tensors[name]?.shape }
 
   func tensor<Element: Scalar>(_ name: String, as type: Element.Type, axes: [Axis])
-    throws(ModelError) -> Tensor<Element>
+    throws(Fault) -> Tensor<Element>
   {
-    guard let tensor = tensors[name] else { throw ModelError("missing-tensors", name) }
+    guard let tensor = tensors[name] else { throw Fault("missing-tensors", name) }
     return tensor.reshaped(axes, tensor.shape).converted(to: type)
   }
 }

@@ -1,4 +1,5 @@
 import Checkpoints
+import Faults
 import Tensors
 import TestSupport
 import Testing
@@ -78,9 +79,9 @@ import Transformers
   }
 
   private static func crossEntropy<Element: Scalar>(_ ids: [[Int]])
-    -> (Tensor<Element>, [Range<Int>]) throws(ModelError) -> Tensor<Element>
+    -> (Tensor<Element>, [Range<Int>]) throws(Fault) -> Tensor<Element>
   {
-    { logits, _ throws(ModelError) in
+    { logits, _ throws(Fault) in
       let vocabulary = logits.shape[1]
       // A row of ids has a target behind each; an image, which has none, one for the whole.
       let targets = ids.enumerated().flatMap { row, ids in

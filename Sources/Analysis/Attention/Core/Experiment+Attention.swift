@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -12,17 +13,17 @@ extension Experiment {
   /// - Parameters:
   ///   - memory: How many bytes the patterns of a batch may take; a single row may take more.
   ///   - progress: Called with the number of finished rows; what it throws stops the run.
-  /// - Throws: `ModelError` when rows do not fit the model or a pattern holds NaN, and what the
+  /// - Throws: `Fault` when rows do not fit the model or a pattern holds NaN, and what the
   ///   closures throw.
   public func attention(
     over rows: [AnnotatedRow], heads: HeadSelection, memory: Int = 64 << 20,
-    progress: (Int) throws(ModelError) -> Void = { _ in },
-    _ body: (AttentionRow) throws(ModelError) -> Void
-  ) throws(ModelError) {
+    progress: (Int) throws(Fault) -> Void = { _ in },
+    _ body: (AttentionRow) throws(Fault) -> Void
+  ) throws(Fault) {
     let sites = heads.layers.map { ResolvedSite($0.site, $0.components) }
     try CorpusRun(self, rows, bytesPerBatch: memory).forEach(
-      sites, progress: { done, _ throws(ModelError) in try progress(done) }
-    ) { index, captures throws(ModelError) in
+      sites, progress: { done, _ throws(Fault) in try progress(done) }
+    ) { index, captures throws(Fault) in
       let row = rows[index]
       let queries = row.tokens(of: heads.stack)
       let keys = heads.isCross ? row.tokens(of: .encoder) : queries
@@ -32,7 +33,7 @@ extension Experiment {
           try captures.value(site).cast(to: Double.self), rows: queries.count, columns: keys.count)
       }
       if let place = patterns.firstIndex(where: { $0.firstRowNotFinite != nil }) {
-        throw ModelError(
+        throw Fault(
           "not-finite", "what \(heads.names[place]) looks at in text \(index) is no number",
           help: "an intervention may have made it so, or the checkpoint holds NaN: see   check")
       }

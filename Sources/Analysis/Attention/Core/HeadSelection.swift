@@ -1,3 +1,4 @@
+import Faults
 import Transformers
 
 /// Heads of one attention of a model: of a stack's own, or of the decoder's to the encoder's output.
@@ -31,9 +32,9 @@ public struct HeadSelection: Sendable, Hashable {
   /// The heads that addresses name (a head, or all of a layer that is named); none: all of the first
   /// stack that runs, which is the encoder where there is one.
   ///
-  /// - Throws: `ModelError` when an address is no head of the model, or heads of different attentions
+  /// - Throws: `Fault` when an address is no head of the model, or heads of different attentions
   ///   are named together.
-  public init(_ addresses: [Address] = [], in model: ModelDescription) throws(ModelError) {
+  public init(_ addresses: [Address] = [], in model: ModelDescription) throws(Fault) {
     let addresses =
       addresses.isEmpty
       ? [
@@ -51,7 +52,7 @@ public struct HeadSelection: Sendable, Hashable {
     guard let first = named.keys.first,
       named.keys.allSatisfy({ $0.stack == first.stack && $0.kind == first.kind })
     else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "heads of different attentions see different tokens",
         help: "take those of one:   enc.L*.H*   dec.L*.H*   dec.L*.cross.H*")
     }
@@ -95,7 +96,7 @@ extension ModelDescription {
 extension Address {
   /// The patterns of the heads that the address names; of all of a layer's where it names a layer.
   fileprivate var pattern: Address {
-    get throws(ModelError) {
+    get throws(Fault) {
       var address = self
       switch part {
       case .head(let heads, .out, let cross), .head(let heads, .pattern, let cross):
@@ -103,11 +104,11 @@ extension Address {
       case .block: address.part = .head(.all, .pattern, cross: false)
       case .attn(let cross): address.part = .head(.all, .pattern, cross: cross)
       default:
-        throw ModelError(
+        throw Fault(
           "wrong-address", "\(self) is no head", help: "name heads, such as L1.H2, L*.H* or L1")
       }
       guard positions == nil else {
-        throw ModelError(
+        throw Fault(
           "wrong-address", "\(self): heads are looked at over whole rows",
           help: "leave the position out")
       }

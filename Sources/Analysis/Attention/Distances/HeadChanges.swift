@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -18,13 +19,13 @@ public struct HeadChanges: Sendable {
   /// - Parameters:
   ///   - rows: The texts, which both models must read as the same tokens.
   ///   - progress: Called with the number of finished rows.
-  /// - Throws: `ModelError` when the models do not have the same heads, and as `attention`.
+  /// - Throws: `Fault` when the models do not have the same heads, and as `attention`.
   public init(
     before: Experiment, after: Experiment, over rows: [AnnotatedRow], heads: HeadSelection,
-    memory: Int = 1 << 26, progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) {
+    memory: Int = 1 << 26, progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) {
     guard try HeadSelection(heads.heads.map(\.address), in: after.model.description) == heads else {
-      throw ModelError(
+      throw Fault(
         "different-models", "\(before.model.name) and \(after.model.name) have different heads",
         help: "compare checkpoints of one architecture")
     }

@@ -1,3 +1,4 @@
+import Faults
 import Statistics
 import Tensors
 import Transformers
@@ -15,12 +16,12 @@ public struct HeadRoles: Sendable {
   ///   - repeats: How many rows of repeated tokens.
   ///   - least: Relations that occur less often are not looked for.
   ///   - progress: Called with the number of finished rows, of the corpus' and of `repeats` together.
-  /// - Throws: `ModelError` as `Experiment.attention`.
+  /// - Throws: `Fault` as `Experiment.attention`.
   public init(
     _ experiment: Experiment, over rows: [AnnotatedRow], heads: HeadSelection, repeats: Int = 12,
     least: Int = WordCases.many, seed: UInt64,
-    progress: (Int) throws(ModelError) -> Void = { _ in }
-  ) throws(ModelError) {
+    progress: (Int) throws(Fault) -> Void = { _ in }
+  ) throws(Fault) {
     var seen = Detectors(rows, heads)
     try experiment.attention(over: rows, heads: heads, progress: progress) { seen.add($0) }
     var repetition: RepetitionHeads?
@@ -31,7 +32,7 @@ public struct HeadRoles: Sendable {
         var found = RepetitionHeads(rows: made.rows.count, heads: heads)
         try experiment.attention(
           over: made.rows, heads: heads,
-          progress: { done throws(ModelError) in try progress(rows.count + done) }
+          progress: { done throws(Fault) in try progress(rows.count + done) }
         ) { found.add($0) }
         repetition = found
       }

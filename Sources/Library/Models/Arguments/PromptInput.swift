@@ -1,5 +1,6 @@
 import Analysis
 import Corpora
+import Faults
 import Language
 
 /// What a command that runs a model takes: a prompt, a batch of them, or a text that becomes one.
@@ -19,7 +20,7 @@ struct PromptInput: Argument {
       return PromptInput(prompts: [Prompt(try host.read())], isBatch: false)
     case .host(let host as BatchValue): return PromptInput(prompts: host.prompts, isBatch: true)
     case .host(let host as CorpusValue):
-      let texts = try onCorpus { () throws(CorpusError) in try host.corpus.texts() }
+      let texts = try faultsAsFailures { () throws(Fault) in try host.corpus.texts() }
       return texts.isEmpty ? nil : PromptInput(prompts: texts.map { Prompt($0) }, isBatch: true)
     case .list(let list):
       var prompts: [Prompt] = []

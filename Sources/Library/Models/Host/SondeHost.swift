@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -49,7 +50,7 @@ public struct SondeHost: Host {
     }
     let stack = side.flatMap(Stack.init(rawValue:))
     return .host(
-      try onModel { () throws(ModelError) in
+      try faultsAsFailures { () throws(Fault) in
         try Address(stack: stack, layers: selector, components: components)
       })
   }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -30,14 +31,14 @@ extension Workbench {
       guard let run = lastRun else {
         throw Failure("no-run", "nothing has run yet", help: "run something first:   predict p")
       }
-      return .table(try onModel { () throws(ModelError) in try run.receipts() })
+      return .table(try faultsAsFailures { () throws(Fault) in try run.receipts() })
     }
   }
 }
 
 extension LastRun {
   /// What each intervention did.
-  fileprivate func receipts() throws(ModelError) -> Table {
+  fileprivate func receipts() throws(Fault) -> Table {
     let active = experiment.active
     var firings = self.firings ?? [:]
     if self.firings == nil, !active.isEmpty {
@@ -66,13 +67,13 @@ extension LastRun {
 
   /// For each intervention the divergence between the run without it and the run as it was, averaged
   /// over the prompts; nil where the model has no logits or the change is for new tokens only.
-  private func effects() throws(ModelError) -> [Double?] {
+  private func effects() throws(Fault) -> [Double?] {
     let active = experiment.active
     guard !active.isEmpty, experiment.model.description.output != nil else {
       return active.map { _ in nil }
     }
     let whole = try experiment.logits(rows)
-    return try active.map { item throws(ModelError) in
+    return try active.map { item throws(Fault) in
       if item.intervention.phase == .decode { return nil }
       var without = experiment
       without.active.removeAll { $0.id == item.id }
@@ -86,7 +87,7 @@ extension LastRun {
 
 extension Intervention {
   /// How many heads, groups, neurons or whole values the address matches.
-  fileprivate func siteCount(in model: ModelDescription) throws(ModelError) -> Int {
+  fileprivate func siteCount(in model: ModelDescription) throws(Fault) -> Int {
     guard let target else { return model.blocks.reduce(0) { $0 + $1.attention.heads } }
     return try model.sites(of: target).reduce(0) { $0 + max($1.components?.count ?? 1, 1) }
   }

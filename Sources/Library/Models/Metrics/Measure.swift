@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -30,7 +31,7 @@ extension Workbench {
       var columns: [[Double]] = []
       for metric in metric.metrics {
         columns.append(
-          try onModel { () throws(ModelError) in try experiment.measure(metric, on: rows) })
+          try faultsAsFailures { () throws(Fault) in try experiment.measure(metric, on: rows) })
       }
       record(experiment, rows)
       if !input.isBatch && !metric.isList {

@@ -1,3 +1,4 @@
+import Faults
 import Language
 import Training
 import Transformers
@@ -38,7 +39,7 @@ extension Workbench {
       }
       if measure {
         context.output.progress(0, of: 1, "measuring \(name)")
-        card.scores = try onModel { () throws(ModelError) in
+        card.scores = try faultsAsFailures { () throws(Fault) in
           try ModelScores.measure(folder, card.recipe)
         }
       }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -38,7 +39,7 @@ private struct TokenLedger {
 
   init(_ rows: [PromptRow], isBatch: Bool, on workbench: Workbench) throws(Failure) {
     let model = try workbench.current().model
-    let tokenizer = try onModel { () throws(ModelError) in try model.tokenizer() }
+    let tokenizer = try faultsAsFailures { () throws(Fault) in try model.tokenizer() }
     let hasTypes = (model.description.embedding.segmentCount ?? 1) > 1
     let hasMasks = rows.contains { $0.written.tokens.contains { $0.maskedID != nil } }
     var records: [Record] = []
@@ -68,7 +69,7 @@ private struct TokenLedger {
   {
     let model = try workbench.current().model
     var notes: [String] = []
-    let tokenizer = try onModel { () throws(ModelError) in try model.tokenizer() }
+    let tokenizer = try faultsAsFailures { () throws(Fault) in try model.tokenizer() }
     if let tokenizer {
       notes.append(
         tokenizer.addsBeginning

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -39,14 +40,14 @@ extension Workbench {
   func capture(_ addresses: [Address], of input: PromptInput) throws(Failure) -> TensorValue {
     let experiment = try experiment()
     let rows = try rows(of: input.prompts)
-    let plan = try onModel { () throws(ModelError) in
+    let plan = try faultsAsFailures { () throws(Fault) in
       try CapturePlan(addresses, rows: rows, isBatch: input.isBatch, model: experiment.model)
     }
-    let result = try onModel { () throws(ModelError) in
+    let result = try faultsAsFailures { () throws(Fault) in
       try experiment.run(rows, captures: plan.captures)
     }
     record(experiment, rows, firings: result.firings)
-    return try onModel { () throws(ModelError) in
+    return try faultsAsFailures { () throws(Fault) in
       try plan.tensor(result.captured, notes: plan.notes + notes)
     }
   }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -6,12 +7,12 @@ import Transformers
 extension CapturePlan {
   /// The captured values as one tensor: row, layer, then the axes of the value itself, less those
   /// of which the address names one entry.
-  func tensor(_ captured: [Capture: AnyTensor], notes: [String]) throws(ModelError) -> TensorValue {
+  func tensor(_ captured: [Capture: AnyTensor], notes: [String]) throws(Fault) -> TensorValue {
     var blocks: [AnyTensor] = []
     for row in rows.indices {
       for site in sites {
         guard let block = captured[capture(site, row)] else {
-          throw ModelError("not-captured", "the run did not reach \(site.site.kind)")
+          throw Fault("not-captured", "the run did not reach \(site.site.kind)")
         }
         blocks.append(block)
       }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -29,16 +30,16 @@ struct CapturePlan {
     var position: Bool
   }
 
-  /// - Throws: `ModelError` when an address is not in the model, or the addresses are of different
+  /// - Throws: `Fault` when an address is not in the model, or the addresses are of different
   ///   kinds.
-  init(_ addresses: [Address], rows: [PromptRow], isBatch: Bool, model: Model) throws(ModelError) {
+  init(_ addresses: [Address], rows: [PromptRow], isBatch: Bool, model: Model) throws(Fault) {
     guard let first = addresses.first else {
-      throw ModelError("missing-argument", "there is no address to capture")
+      throw Fault("missing-argument", "there is no address to capture")
     }
     var sites: [ResolvedSite] = []
     for address in addresses {
       guard address.part != .block else {
-        throw ModelError(
+        throw Fault(
           "wrong-address", "\(address) is a whole block, which has no single value",
           help:
             "capture a part of it, such as \(address).resid.post, \(address).attn or \(address).mlp"
@@ -51,8 +52,8 @@ struct CapturePlan {
     self.sites = sites
     let site = sites[0].site
     extent = rows.map { $0.extent(of: site, in: model.description) }
-    positions = try extent.map { row throws(ModelError) in
-      try first.positions.map { selector throws(ModelError) in try row.resolve(selector) }
+    positions = try extent.map { row throws(Fault) in
+      try first.positions.map { selector throws(Fault) in try row.resolve(selector) }
         ?? Array(0..<row.count)
     }
     classes = site.kind == .logits ? model.description.classification : nil
@@ -66,23 +67,23 @@ struct CapturePlan {
     notes = addresses.compactMap { $0.sharingNote(attention) }
   }
 
-  private static func check(_ sites: [ResolvedSite], _ addresses: [Address]) throws(ModelError) {
+  private static func check(_ sites: [ResolvedSite], _ addresses: [Address]) throws(Fault) {
     let kinds = Set(sites.map(\.site.kind))
     let components = Set(sites.map { $0.components?.count })
     let positions = Set(addresses.map(\.positions))
     guard kinds.count == 1, components.count == 1, positions.count == 1 else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "values of different kinds cannot be stacked into one tensor",
         help: "capture them one by one: "
           + addresses.prefix(2).map { "capture p \($0)" }.joined(separator: "   and   "))
     }
     guard Set(sites.map(\.site.stack)).count == 1 else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "values of the encoder and of the decoder cannot be stacked",
         help: "capture them one by one")
     }
     guard Set(sites.map(\.site.layer)).count == sites.count else {
-      throw ModelError(
+      throw Fault(
         "wrong-address", "a layer is named twice",
         help: "name several heads of a layer in one address, such as L1.H{0,2}.z")
     }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Tokenizers
 import Transformers
@@ -79,14 +80,14 @@ extension Workbench {
   {
     let experiment = try experiment()
     let row = try row(of: generation.prompt)
-    var writer = try onModel { () throws(ModelError) in
+    var writer = try faultsAsFailures { () throws(Fault) in
       TextWriter(try experiment.model.tokenizer(), after: row.ids, to: output)
     }
-    let result = try onModel { () throws(ModelError) in
+    let result = try faultsAsFailures { () throws(Fault) in
       try experiment.generate(
         row, count: generation.count, sampling: generation.sampling, seed: generation.seed,
         isCached: generation.isCached
-      ) { id throws(ModelError) in
+      ) { id throws(Fault) in
         writer.append(id)
         if interruption.isRequested { throw .interrupted }
       }

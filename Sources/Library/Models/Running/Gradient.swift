@@ -1,5 +1,6 @@
 import Analysis
 import Checkpoints
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -67,15 +68,15 @@ extension Workbench {
   {
     let experiment = try experiment()
     let rows = try rows(of: input.prompts)
-    let plan = try onModel { () throws(ModelError) in
+    let plan = try faultsAsFailures { () throws(Fault) in
       try CapturePlan(addresses, rows: rows, isBatch: input.isBatch, model: experiment.model)
     }
-    let found = try onModel { () throws(ModelError) in
+    let found = try faultsAsFailures { () throws(Fault) in
       try experiment.gradients(of: metric, on: rows, at: Set(plan.sites.map(\.site)))
     }
     record(experiment, rows, firings: found.firings)
     let keyCount = rows.map { $0.keys(of: plan.sites[0].site).count }.max() ?? 0
-    return try onModel { () throws(ModelError) in
+    return try faultsAsFailures { () throws(Fault) in
       var slices: [Capture: AnyTensor] = [:]
       for capture in plan.captures {
         slices[capture] = try found.gradient(at: capture, keyCount: keyCount)
@@ -113,7 +114,7 @@ extension Workbench {
     let experiment = try experiment()
     let name = try parameterName(name, in: experiment.model)
     let rows = try rows(of: input.prompts)
-    let found = try onModel { () throws(ModelError) in
+    let found = try faultsAsFailures { () throws(Fault) in
       try experiment.gradients(of: metric, on: rows, parameters: .named([name]))
     }
     record(experiment, rows, firings: found.firings)

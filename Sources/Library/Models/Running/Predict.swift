@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -41,12 +42,12 @@ extension Workbench {
   {
     let experiment = try experiment()
     let rows = try rows(of: input.prompts)
-    let positions = try onModel { () throws(ModelError) in
-      try rows.map { row throws(ModelError) in
+    let positions = try faultsAsFailures { () throws(Fault) in
+      try rows.map { row throws(Fault) in
         try row.predictedPositions(at, in: experiment.model)
       }
     }
-    let result = try onModel { () throws(ModelError) in
+    let result = try faultsAsFailures { () throws(Fault) in
       try experiment.run(rows, output: OutputRequest(positions: positions))
     }
     record(experiment, rows, firings: result.firings)
@@ -58,18 +59,18 @@ extension Workbench {
     let predictions = PredictionTable(
       rows: rows, positions: positions, logits: result.logitRows, top: top,
       isBatch: input.isBatch, model: experiment.model)
-    return try onModel { () throws(ModelError) in try predictions.table(notes: notes) }
+    return try faultsAsFailures { () throws(Fault) in try predictions.table(notes: notes) }
   }
 }
 
 extension PromptRow {
   /// Where a prediction is read when the user does not say.
-  fileprivate func predictedPositions(_ at: PositionSelector?, in model: Model) throws(ModelError)
+  fileprivate func predictedPositions(_ at: PositionSelector?, in model: Model) throws(Fault)
     -> [Int]
   {
     if model.description.classification != nil {
       guard at == nil else {
-        throw ModelError(
+        throw Fault(
           "conflicting-arguments", "a classifier has one prediction for the whole prompt",
           help: "leave out `at`:   predict p")
       }
@@ -79,7 +80,7 @@ extension PromptRow {
     if model.description.isCausal { return [try resolveOne(.indices([-1]))] }
     let masked = tokens.indices.filter { tokens[$0].maskedID != nil }
     guard !masked.isEmpty else {
-      throw ModelError(
+      throw Fault(
         "nothing-masked", "a masked model predicts masked tokens, and none is masked",
         help: "mask one, as in   predict (mask p @3)   or say where:   predict p at: @3")
     }
@@ -96,7 +97,7 @@ private struct PredictionTable {
   let isBatch: Bool
   let model: Model
 
-  func table(notes: [String]) throws(ModelError) -> Table {
+  func table(notes: [String]) throws(Fault) -> Table {
     let tokenizer = try model.tokenizer()
     let hasSeveral = positions.contains { $0.count > 1 }
     var records: [Record] = []

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -18,7 +19,7 @@ extension Workbench {
           #"address "L1.nose""#, shows: "It must name something.", gives: .fails("unknown-address")),
       ]
     ) { _, text throws(Failure) in
-      .host(try onModel("text") { () throws(ModelError) in try Address(parsing: text) })
+      .host(try faultsAsFailures("text") { () throws(Fault) in try Address(parsing: text) })
     }
   }
 
@@ -148,7 +149,8 @@ extension Workbench {
     guard let input else { return model.layers }
     var layers: Set<[Int]> = []
     for address in input.addresses {
-      let sites = try onModel("layers") { () throws(ModelError) in try model.sites(of: address) }
+      let sites = try faultsAsFailures("layers") { () throws(Fault) in try model.sites(of: address)
+      }
       guard address.layers != nil else {
         throw Failure(
           "wrong-address", "\(address) lies in no layer", argument: "layers",

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -80,8 +81,8 @@ private struct SweepTable {
     let total = variants.count * metric.metrics.count
     for (index, one) in metric.metrics.enumerated() {
       let sweep = Sweep(experiment, rows: rows, variants: variants, metric: one)
-      let result = try onModel { () throws(ModelError) in
-        try sweep.run { done throws(ModelError) in
+      let result = try faultsAsFailures { () throws(Fault) in
+        try sweep.run { done throws(Fault) in
           context.output.progress(index * variants.count + done, of: total, "sweep")
           if context.interruption.isRequested { throw .interrupted }
         }

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -25,7 +26,7 @@ enum SweepPlaces: Argument {
     switch self {
     case .list(let list): values = list
     case .spread(let address):
-      values = try onModel("over") { () throws(ModelError) in
+      values = try faultsAsFailures("over") { () throws(Fault) in
         try address.spread(in: model.description).map { .host($0) }
       }
     }
@@ -41,7 +42,7 @@ enum SweepPlaces: Argument {
         continue
       }
       items +=
-        try onModel("over") { () throws(ModelError) in
+        try faultsAsFailures("over") { () throws(Fault) in
           try model.description.sites(of: host).first
         }.map { site throws(Failure) in
           let rows = rows.map { $0.extent(of: site.site, in: model.description) }
@@ -69,7 +70,7 @@ struct SweepItem {
         argument: "over",
         help: "sweep them one by one, or over positions that all have, such as @-1")
     }
-    return try onModel("over") { () throws(ModelError) in
+    return try faultsAsFailures("over") { () throws(Fault) in
       try row.resolve(positions).map { position in
         SweepItem(
           value: .host(address.narrowed(to: .indices([position]))),
@@ -120,7 +121,7 @@ extension PositionSelector {
 
 extension Address {
   /// One address for each layer and each head, group or neuron that this one names.
-  func spread(in model: ModelDescription) throws(ModelError) -> [Address] {
+  func spread(in model: ModelDescription) throws(Fault) -> [Address] {
     _ = try model.sites(of: self)
     let blocks = model.blocks(of: stack ?? .decoder)
     guard let indices = layers?.resolve(count: blocks.count) else { return [self] }

@@ -1,5 +1,6 @@
 import Analysis
 import Checkpoints
+import Faults
 import Language
 import Transformers
 
@@ -54,7 +55,7 @@ struct ModelValue: HostValue {
     } catch let failure as Failure {
       throw failure
     } catch let error as CheckpointError {
-      throw Failure(ModelError(error))
+      throw Failure(Fault(error))
     } catch {
       throw Failure("unreadable", "\(error)")
     }

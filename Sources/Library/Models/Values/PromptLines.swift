@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -23,7 +24,7 @@ struct PromptLines {
     let masked = row.written.tokens.count { $0.maskedID != nil }
     guard masked > 0 else { return nil }
     let model = try workbench.current().model
-    let mask = try onModel { () throws(ModelError) in try MaskToken(for: model) }
+    let mask = try faultsAsFailures { () throws(Fault) in try MaskToken(for: model) }
     return "\(Value.count(masked, "token")) masked with \(mask.text), \(mask.name)"
   }
 
@@ -38,7 +39,7 @@ extension Workbench {
   /// A prompt's tokens for the model in use.
   func row(of prompt: Prompt) throws(Failure) -> PromptRow {
     let model = try current().model
-    return try onModel { () throws(ModelError) in try prompt.row(for: model) }
+    return try faultsAsFailures { () throws(Fault) in try prompt.row(for: model) }
   }
 
   /// Several prompts' tokens for the model in use, ready to run.

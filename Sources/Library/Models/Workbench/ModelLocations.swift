@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Language
 import Transformers
@@ -21,9 +22,11 @@ struct ModelLocations: Sendable {
 
   /// The model of a name or path.
   func model(_ name: String) throws(Failure) -> Model {
-    if name == "random-tiny" { return try onModel { () throws(ModelError) in try .randomTiny() } }
+    if name == "random-tiny" {
+      return try faultsAsFailures { () throws(Fault) in try .randomTiny() }
+    }
     let folder = try folder(name)
-    return try onModel("source") { () throws(ModelError) in try Model(contentsOf: folder) }
+    return try faultsAsFailures("source") { () throws(Fault) in try Model(contentsOf: folder) }
   }
 
   private func folder(_ name: String) throws(Failure) -> URL {

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -12,7 +13,7 @@ extension Workbench {
   {
     let loaded = try current()
     for intervention in interventions {
-      try onModel { () throws(ModelError) in try intervention.check(for: loaded.model) }
+      try faultsAsFailures { () throws(Fault) in try intervention.check(for: loaded.model) }
     }
     let applied = interventions.map {
       AppliedIntervention(active: ActiveIntervention(id: newID(), $0), isScoped: isScoped)
@@ -68,7 +69,7 @@ extension Workbench {
 
 extension Intervention {
   /// Checks that a model has what the intervention changes.
-  func check(for model: Model) throws(ModelError) {
+  func check(for model: Model) throws(Fault) {
     guard let target else { return }
     _ = try model.description.sites(of: target)
   }

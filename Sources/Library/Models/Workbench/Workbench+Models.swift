@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Language
 import Transformers
 
@@ -25,7 +26,7 @@ extension Workbench {
 
   /// A model on the bench with its numbers and the interventions in force on it.
   func experiment(on loaded: LoadedModel) throws(Failure) -> Experiment {
-    let runtime = try onModel { () throws(ModelError) in
+    let runtime = try faultsAsFailures { () throws(Fault) in
       try loaded.model.runtime(settings.precision)
     }
     return Experiment(model: loaded.model, runtime: runtime, active: loaded.active.map(\.active))

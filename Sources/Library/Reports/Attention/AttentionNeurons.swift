@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Transformers
@@ -41,10 +42,10 @@ struct AttentionNeurons {
   func add(_ part: AttentionReport.Part, to page: inout AttentionPage.Side) throws(Failure) {
     guard isOnPage else { return }
     var layers = part.layers.enumerated().makeIterator()
-    try onModel { () throws(ModelError) in
+    try faultsAsFailures { () throws(Fault) in
       try report.experiment.eachQueryAndKey(
         of: report.row, on: part.side, layers: part.layers.map(\.layer)
-      ) { layer, queries, keys throws(ModelError) in
+      ) { layer, queries, keys throws(Fault) in
         if report.context.interruption.isRequested { throw .interrupted }
         guard let (place, next) = layers.next() else { return }
         report.context.output.progress(place + 1, of: part.layers.count, "queries and keys")

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Transformers
@@ -72,7 +73,7 @@ struct AttentionReport {
     self.context = context
     let sides = experiment.model.description.attentionSides
     if let heads {
-      let chosen = try onModel("heads") { () throws(ModelError) in
+      let chosen = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(heads.addresses, in: experiment.model.description)
       }
       parts = sides.filter { $0.stack == chosen.stack && $0.isCross == chosen.isCross }.map {
@@ -85,7 +86,7 @@ struct AttentionReport {
     }
     specialIDs =
       row.image == nil
-      ? try onModel { () throws(ModelError) in
+      ? try faultsAsFailures { () throws(Fault) in
         try experiment.model.tokenizer()?.special.all ?? []
       } : []
   }
@@ -110,10 +111,10 @@ struct AttentionReport {
     var before = 0
     let count = parts.reduce(0) { $0 + $1.headCount }
     for part in parts {
-      let found = try onModel("measure") { () throws(ModelError) in
+      let found = try faultsAsFailures("measure") { () throws(Fault) in
         try experiment.headChanges(
           of: metric, on: row, side: part.side, layers: part.layers
-        ) { done throws(ModelError) in
+        ) { done throws(Fault) in
           context.output.progress(before + done, of: count, "ablations")
           if context.interruption.isRequested { throw .interrupted }
         }
@@ -157,9 +158,9 @@ struct AttentionReport {
 
   private func addPatterns(of part: Part, to page: inout AttentionPage.Side) throws(Failure) {
     var layers = part.layers[...]
-    try onModel { () throws(ModelError) in
+    try faultsAsFailures { () throws(Fault) in
       try experiment.eachPattern(of: row, on: part.side, layers: part.layers.map(\.layer)) {
-        layer, weights throws(ModelError) in
+        layer, weights throws(Fault) in
         if context.interruption.isRequested { throw .interrupted }
         guard let next = layers.popFirst() else { return }
         context.output.progress(

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Transformers
@@ -8,7 +9,7 @@ extension GeometryReport {
   private static let tokens = 500
   private static let turns = 10
 
-  func axes() throws(ModelError) -> [FigurePage.Section] {
+  func axes() throws(Fault) -> [FigurePage.Section] {
     let sample = try experiment.axisSample(
       corpus.rows, of: corpus.stack, tokens: Self.tokens, seed: seed,
       progress: context.progress("axes"))

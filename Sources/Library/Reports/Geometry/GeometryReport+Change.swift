@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Statistics
@@ -6,7 +7,7 @@ import Transformers
 
 /// How much layers change tokens, and how much tokens rest on others, by how frequent they are.
 extension GeometryReport {
-  func change() throws(ModelError) -> [FigurePage.Section] {
+  func change() throws(Fault) -> [FigurePage.Section] {
     var options = AmountOfChange.Options()
     (options.each, options.seed) = (1_000, seed)
     let found = try AmountOfChange(
@@ -22,7 +23,7 @@ extension GeometryReport {
     ]
   }
 
-  func influence() throws(ModelError) -> [FigurePage.Section] {
+  func influence() throws(Fault) -> [FigurePage.Section] {
     var options = AmountOfInfluence.Options()
     (options.sentences, options.seed) = (60, seed)
     let found = try AmountOfInfluence(

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Statistics
@@ -6,7 +7,7 @@ import Transformers
 
 /// How alike layers are, and where one sample of tokens lies in each.
 extension GeometryReport {
-  func layers() throws(ModelError) -> [FigurePage.Section] {
+  func layers() throws(Fault) -> [FigurePage.Section] {
     var options = LayerGeometry.Options()
     options.seed = seed
     let found = try LayerGeometry(
@@ -90,7 +91,7 @@ extension GeometryReport {
         notes: ["First and second: shares of the variance. " + Self.told(found)]))
   }
 
-  private func neighbourPlanes(_ found: LayerGeometry) throws(ModelError) -> FigurePage.Section {
+  private func neighbourPlanes(_ found: LayerGeometry) throws(Fault) -> FigurePage.Section {
     var settings = NeighborEmbedding.Settings()
     (settings.iterations, settings.seed) = (500, seed)
     let planes = try found.neighbourPlanes(

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Statistics
@@ -9,7 +10,7 @@ extension GeometryReport {
   /// As many texts as are read for what takes a while each.
   private static let mostTexts = 60
 
-  func mixing() throws(ModelError) -> [FigurePage.Section] {
+  func mixing() throws(Fault) -> [FigurePage.Section] {
     let rows = corpus.rows.prefix(Self.mostTexts).map(\.row)
     let options = StreamMixingOptions(jacobianRows: 0, seed: seed)
     let found = try experiment.streamMixing(

@@ -1,11 +1,12 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Transformers
 
 /// What of a token can be read off its vector, and what near vectors share.
 extension GeometryReport {
-  func information() throws(ModelError) -> [FigurePage.Section] {
+  func information() throws(Fault) -> [FigurePage.Section] {
     var options = TokenInformation.Options()
     (options.types, options.each, options.seed) = (50, 200, seed)
     let found = try TokenInformation(
@@ -35,7 +36,7 @@ extension GeometryReport {
     ]
   }
 
-  func tokenNeighbours() throws(ModelError) -> [FigurePage.Section] {
+  func tokenNeighbours() throws(Fault) -> [FigurePage.Section] {
     let found = try preservation(.token)
     return [
       section(
@@ -46,11 +47,11 @@ extension GeometryReport {
   }
 
   /// Layers whose intervals all overlap make a flat curve, which says nothing.
-  func positionNeighbours() throws(ModelError) -> [FigurePage.Section] {
+  func positionNeighbours() throws(Fault) -> [FigurePage.Section] {
     let found = try preservation(.position)
     let scores = found.layers.map(\.score)
     if (scores.map(\.low).max() ?? 0) <= (scores.map(\.high).min() ?? 0) {
-      throw ModelError(
+      throw Fault(
         "too-few-tokens",
         "no layer differs from another by more than the intervals of so few tokens, "
           + "\(Value.brief(scores.first?.value ?? .nan)) to "
@@ -67,7 +68,7 @@ extension GeometryReport {
 
   private static let neighbours = 5
 
-  private func preservation(_ property: Preservation.Property) throws(ModelError) -> Preservation {
+  private func preservation(_ property: Preservation.Property) throws(Fault) -> Preservation {
     var options = Preservation.Options()
     (options.property, options.seed) = (property, seed)
     // Neighbours by position are of the same type, so that there must be many of each.

@@ -1,4 +1,5 @@
 import Analysis
+import Faults
 import Figures
 import Language
 import Transformers
@@ -32,7 +33,7 @@ struct GeometryReport {
 
   /// A part of the page, which may need more than the corpus has.
   private typealias Part = (
-    name: String, sections: () throws(ModelError) -> [FigurePage.Section]
+    name: String, sections: () throws(Fault) -> [FigurePage.Section]
   )
 
   /// The page with every part for which the corpus has enough tokens.
@@ -54,7 +55,7 @@ struct GeometryReport {
     var first: Failure?
     for (name, make) in parts {
       do throws(Failure) {
-        sections += try onModel { () throws(ModelError) in try make() }
+        sections += try faultsAsFailures { () throws(Fault) in try make() }
       } catch {
         if error.isInterruption { throw error }
         first = first ?? error
