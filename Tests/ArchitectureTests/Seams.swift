@@ -10,7 +10,7 @@ enum Seams {
 
     "Faults": [],
     "Tensors": ["COpenBLAS"],
-    "Checkpoints": ["Tensors"],
+    "Checkpoints": ["Faults", "Tensors"],
     "Tokenizers": [],
     "Statistics": ["Tensors"],
     "Corpora": ["Faults", "Tensors", "Statistics"],
