@@ -4,9 +4,6 @@ import Testing
 
 /// The pages in a browser, where there is one: what scripts/check-pages tries.
 @Suite struct PageTests {
-  private static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    .deletingLastPathComponent().appendingPathComponent("sonde")
-
   private static func finds(_ names: [String]) -> Bool {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return names.contains { name in
@@ -22,7 +19,7 @@ import Testing
   func pagesWorkInABrowser() throws {
     let process = Process()
     process.executableURL = SharedData.projectRoot.appendingPathComponent("scripts/check-pages")
-    process.arguments = ["--program", Self.program.path]
+    process.arguments = ["--program", ProgramRun.program.path]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
