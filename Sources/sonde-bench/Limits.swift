@@ -8,7 +8,7 @@ enum Limits {
     let count = 128 << 20
     let block = Tensor<Float>(zeros: [.width], [count])
     let parts = Workers.threads
-    let measurement = Measurement("memory, plain read", count: 7) {
+    let time = Measurement.least(count: 7) {
       block.withElements { elements in
         elements.withMemoryRebound(to: Int32.self) { words in
           nonisolated(unsafe) let words = words
@@ -21,7 +21,7 @@ enum Limits {
         }
       }
     }
-    return Double(count * 4) / measurement.least
+    return Double(count * 4) / time
   }
 
   /// Floating point operations in a second at the best of a few shapes of matrix product.
@@ -30,10 +30,10 @@ enum Limits {
     let elements = (0..<size * size).map { Float($0 % 7) / 7 }
     let a = Tensor<Float>([.row, .width], [size, size], elements)
     guard let weight = try? LinearWeight(a, layout: .inputByOutput) else { return 0 }
-    let measurement = Measurement("matrix product 2048³", count: 7) {
+    let time = Measurement.least(count: 7) {
       _ = Kernels.linear(a, weight)
     }
-    return 2 * Double(size * size * size) / measurement.least
+    return 2 * Double(size * size * size) / time
   }
 
   /// The resident memory of this process, in bytes.

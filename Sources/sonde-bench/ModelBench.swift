@@ -9,13 +9,21 @@ struct ModelBench {
     var lastRow = 0.0
     var everythingKept = 0.0
     var decodedToken = 0.0
+    /// A plain read of all weights, which decoding cannot be faster than.
+    var weightsRead = 0.0
   }
 
   let runtime: any Runtime
+  /// The size of the checkpoint's file.
+  let weightBytes: Int
   private let ids = (0..<128).map { ($0 * 7919) % 50257 }
 
   init(_ folder: URL) throws {
     runtime = try Model(contentsOf: folder).runtime(.single)
+    weightBytes =
+      try folder.appendingPathComponent("model.safetensors").resourceValues(
+        forKeys: [.fileSizeKey]
+      ).fileSize ?? 0
   }
 
   /// One pass over the prompt with all logits.
@@ -27,22 +35,29 @@ struct ModelBench {
     let last = RunRequest(Batch(ids: [ids]), output: .last(of: [ids.count]))
     let everything = RunRequest(Batch(ids: [ids]), captures: captures, output: .all)
     var times = Times()
-    times.allLogits = try Measurement("forward", forward).median
-    times.everythingKept = try Measurement("forward, kept") { _ = try runtime.run(everything) }
-      .median
-    times.lastRow = try Measurement("forward, last") { _ = try runtime.run(last) }.median
-    times.decodedToken = try decodedToken()
+    (times.allLogits, times.everythingKept) = try Measurement.medians(forward) {
+      _ = try runtime.run(everything)
+    }
+    times.lastRow = try Measurement.median { _ = try runtime.run(last) }
+    (times.decodedToken, times.weightsRead) = try decodedToken()
     return times
   }
 
-  /// The time of one more token behind a cache: the difference of two generations.
-  private func decodedToken() throws -> Double {
-    func generate(_ count: Int) throws -> Double {
+  /// The time of one more token after a cache, the difference of two generations, and that of
+  /// reading the weights, measured in turn.
+  private func decodedToken() throws -> (token: Double, read: Double) {
+    func generate(_ count: Int) throws {
       let request = GenerationRequest(ids: Array(ids.prefix(16)), count: count)
-      return try Measurement("generate", count: 5) { _ = try runtime.generate(request) { _ in } }
-        .median
+      _ = try runtime.generate(request) { _ in }
     }
-    return (try generate(65) - generate(1)) / 64
+    var tokens: [Double] = []
+    var reads: [Double] = []
+    for _ in 0..<3 {
+      let times = try Measurement.medians(count: 1, { try generate(65) }, { try generate(1) })
+      tokens.append((times.first - times.second) / 64)
+      reads.append(Double(weightBytes) / Limits.readBandwidth())
+    }
+    return (Measurement.median(tokens), Measurement.median(reads))
   }
 
   /// What TransformerLens keeps by default: everything but the per-head outputs.

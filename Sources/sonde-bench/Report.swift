@@ -1,65 +1,84 @@
 import Foundation
 
-/// The table of ratios that the benchmark prints.
+/// The table of ratios that the benchmark prints: each the median of all rounds, with its spread.
 struct Report {
-  private struct Line {
-    var work: String
-    var ours: String
-    var against: String
-    var ratio: Double
-    var wanted: String
-  }
-  private var lines: [Line] = []
+  /// What a quantity is counted in.
+  enum Unit {
+    case milliseconds, megabytes
 
-  /// A time of ours against another time: how many times as fast we are.
+    func text(_ quantity: Double) -> String {
+      switch self {
+      case .milliseconds: String(format: "%.1f ms", quantity * 1000)
+      case .megabytes: String(format: "%.0f MB", quantity / 1e6)
+      }
+    }
+  }
+
+  private struct Line {
+    var unit: Unit
+    var opponent: String
+    var wanted: String
+    var ours: [Double] = []
+    var theirs: [Double] = []
+    var ratios: [Double] = []
+  }
+
+  private var order: [String] = []
+  private var lines: [String: Line] = [:]
+
+  /// Adds a round's time of ours and of another program: how many times as fast we are.
   mutating func speed(
     _ work: String, _ ours: Double, against other: Double?, _ name: String, atLeast: Double
   ) {
     guard let other else { return }
-    lines.append(
-      Line(
-        work: work, ours: Self.milliseconds(ours), against: "\(name) \(Self.milliseconds(other))",
-        ratio: other / ours, wanted: "at least \(atLeast)"))
+    add(work, .milliseconds, ours, other, name, other / ours, "at least \(atLeast)")
   }
 
-  /// A quantity of ours over a limit.
+  /// Adds a round's quantity of ours as a share of another.
   mutating func share(
-    _ work: String, _ ours: String, of limit: String, _ ratio: Double, wanted: String
+    _ work: String, _ ours: Double, of limit: Double, _ name: String,
+    unit: Unit = .milliseconds, wanted: String
   ) {
-    lines.append(Line(work: work, ours: ours, against: limit, ratio: ratio, wanted: wanted))
+    add(work, unit, ours, limit, name, ours / limit, wanted)
   }
 
-  static func milliseconds(_ seconds: Double) -> String {
-    String(format: "%.1f ms", seconds * 1000)
+  /// Adds a round's limit as a share of the time that we take.
+  mutating func reached(
+    _ work: String, _ ours: Double, of limit: Double, _ name: String, wanted: String
+  ) {
+    add(work, .milliseconds, ours, limit, name, limit / ours, wanted)
   }
 
+  private mutating func add(
+    _ work: String, _ unit: Unit, _ ours: Double, _ theirs: Double, _ opponent: String,
+    _ ratio: Double, _ wanted: String
+  ) {
+    if lines[work] == nil { order.append(work) }
+    var line = lines[work] ?? Line(unit: unit, opponent: opponent, wanted: wanted)
+    line.ours.append(ours)
+    line.theirs.append(theirs)
+    line.ratios.append(ratio)
+    lines[work] = line
+  }
+
+  /// Prints a line for each piece of work.
   func write() {
     func pad(_ text: String, _ width: Int) -> String {
       text + String(repeating: " ", count: max(1, width - text.count))
     }
-    print(pad("work", 44) + pad("ours", 14) + pad("against", 34) + pad("ratio", 9) + "wanted")
-    for line in lines {
+    print(
+      pad("work", 48) + pad("ours", 12) + pad("against", 36) + pad("ratio", 7)
+        + pad("spread", 13) + "wanted")
+    for work in order {
+      guard let line = lines[work] else { continue }
+      let theirs = line.unit.text(Measurement.median(line.theirs))
+      let spread = String(
+        format: "%.2f–%.2f", line.ratios.min() ?? .nan, line.ratios.max() ?? .nan)
       print(
-        pad(line.work, 44) + pad(line.ours, 14) + pad(line.against, 34)
-          + pad(String(format: "%.2f", line.ratio), 9) + line.wanted)
+        pad(work, 48) + pad(line.unit.text(Measurement.median(line.ours)), 12)
+          + pad("\(line.opponent) \(theirs)", 36)
+          + pad(String(format: "%.2f", Measurement.median(line.ratios)), 7) + pad(spread, 13)
+          + line.wanted)
     }
   }
-}
-
-/// Times of other programs on the same work: one `name seconds` pair a line, names as below.
-struct Peers {
-  private var times: [String: Double] = [:]
-
-  init(_ file: String?) throws {
-    guard let file else { return }
-    for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard words.count == 2, let seconds = Double(words[1]) else {
-        throw BenchError.unreadablePeers(String(line))
-      }
-      times[String(words[0])] = seconds
-    }
-  }
-
-  subscript(_ name: String) -> Double? { times[name] }
 }

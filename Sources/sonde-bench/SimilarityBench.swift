@@ -47,16 +47,21 @@ struct SimilarityBench {
   func seconds(_ method: ViewComparison.Method) throws -> Double {
     var settings = ViewComparison.Settings(method)
     (settings.shuffles, settings.resamples) = (0, 0)
-    return try Measurement(method.rawValue, count: 5) {
+    return try Measurement.median(count: 3) {
       _ = try ViewComparison(first, second, settings)
-    }.median
+    }
   }
 
-  /// Adds a line for each size and measure that the peers have a time of.
-  static func report(into report: inout Report, peers: Peers) throws {
-    for size in sizes {
-      let bench = SimilarityBench(size)
+  /// The views of every size.
+  static func all() -> [SimilarityBench] { sizes.map(SimilarityBench.init) }
+
+  /// Adds a round's line for each size and measure that the peers have a time of.
+  static func report(
+    _ benches: [SimilarityBench], into report: inout Report, peers: Peers
+  ) throws {
+    for bench in benches {
       for method in methods {
+        let size = bench.size
         guard let other = peers["numpy-\(method.rawValue)-\(size.name)"] else { continue }
         report.speed(
           "\(method.rawValue), \(size.rows) rows of \(size.first) and \(size.second)",

@@ -9,12 +9,12 @@ struct StartBench {
   func firstLogits() throws -> Double {
     let ids = (0..<16).map { "\(($0 * 7919) % 50257)" }.joined(separator: ", ")
     let code = "load \"\(folder.path)\"\npredict (prompt ids: [\(ids)]) top: 1"
-    return try Measurement("first logits", count: 7) { try run(["--quiet", "-e", code]) }.median
+    return try Measurement.median(count: 3) { try run(["--quiet", "-e", code]) }
   }
 
   /// Start and add two numbers: what stands before a bare prompt.
   func bareStart() throws -> Double {
-    try Measurement("bare start", count: 15) { try run(["-e", "1 + 1"]) }.median
+    try Measurement.median(count: 9) { try run(["-e", "1 + 1"]) }
   }
 
   private func run(_ arguments: [String]) throws {
@@ -29,9 +29,4 @@ struct StartBench {
     ended.wait()
     guard process.terminationStatus == 0 else { throw BenchError.programFailed(arguments) }
   }
-}
-
-enum BenchError: Error {
-  case programFailed([String])
-  case unreadablePeers(String)
 }

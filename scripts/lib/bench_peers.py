@@ -25,7 +25,7 @@ with torch.no_grad():
 """
 
 
-def median(work, count=9):
+def median(work, count=5):
     work()
     times = []
     for _ in range(count):
@@ -42,7 +42,7 @@ def transformers_times():
     def start():
         subprocess.run([sys.executable, "-c", START, folder], check=True, capture_output=True)
 
-    print("transformers-start", median(start, 3))
+    print("transformers-start", median(start, 1))
     torch.set_num_threads(2)
     model = GPT2LMHeadModel.from_pretrained(folder).eval()
     tokens = torch.tensor([ids])
@@ -65,7 +65,7 @@ def torch_gradients():
         logits = model(tokens, use_cache=False).logits[0]
         torch.nn.functional.cross_entropy(logits, targets, reduction="sum").backward()
 
-    print("torch-gradients-64", median(step, 7))
+    print("torch-gradients-64", median(step, 3))
 
 
 def torch_training():
@@ -88,7 +88,7 @@ def torch_training():
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
 
-    print("torch-step", median(step, 40))
+    print("torch-step", median(step, 20))
 
 
 def numpy_similarities():
@@ -164,7 +164,7 @@ def numpy_similarities():
         for name, measure in measures.items():
             # A kernel of all pairs of 8000 points takes half a gigabyte, three times.
             if name != "cka-rbf" or rows <= 4000:
-                print(f"numpy-{name}-{rows}x{first}x{second}", median(lambda: measure(x, y), 5))
+                print(f"numpy-{name}-{rows}x{first}x{second}", median(lambda: measure(x, y), 3))
 
 
 def write_gguf(path):
