@@ -38,10 +38,5 @@ import Testing
       outputs: outputs)
     let found = result.doubles
     #expect(largestDifference(found, expected) < E.sumTolerance)
-
-    var stream = numbers.tensor([.position, .width], [shape.rows, shape.outputs], of: E.self)
-    let sum = zip(stream.doubles, expected).map { $0 + $1 }
-    Kernels.linearAdd(x, weight, into: &stream)
-    #expect(largestDifference(stream.doubles, sum) < E.sumTolerance)
   }
 }

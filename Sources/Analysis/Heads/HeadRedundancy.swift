@@ -29,9 +29,6 @@ public struct HeadRedundancy: Sendable {
   /// The redundancy; NaN when no head writes anything.
   public var value: Double { Self.value(of: cosines) }
 
-  /// How many heads at right angles would be as diverse.
-  public var effectiveCount: Double { Double(heads.count) * (1 - value) }
-
   /// The pair of heads that are most alike, with their cosine; nil for less than two heads.
   public var nearestPair: (first: HeadPlace, second: HeadPlace, cosine: Double)? {
     var best: (Int, Int)?

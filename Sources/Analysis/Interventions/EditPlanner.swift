@@ -22,18 +22,14 @@ public struct EditPlanner {
 
   /// The edits of these interventions.
   ///
-  /// - Parameter batchRows: For each row of `rows`, its place in the batch; by default its own.
   /// - Throws: `Fault` when an address, a position or a shape does not fit.
-  public mutating func edits(
-    for active: [ActiveIntervention], batchRows: [Int]? = nil
-  ) throws(Fault) -> [Edit] {
+  public mutating func edits(for active: [ActiveIntervention]) throws(Fault) -> [Edit] {
     try gatherSources(for: active)
     var edits: [Edit] = []
     for item in active {
       for (index, row) in rows.enumerated() {
-        let place = batchRows?[index] ?? index
         for site in try sites(of: item.intervention) {
-          edits += try self.edits(item, site, row: row, place: place)
+          edits += try self.edits(item, site, row: row, place: index)
         }
       }
     }

@@ -20,9 +20,6 @@ public enum StreamMeasure: String, Sendable, CaseIterable {
   /// One less a token's own part of the lengths of ∂h[l]_i / ∂h[0]_j.
   case jacobian
 
-  /// Whether the measure stands behind a whole layer, and counts from the first one on.
-  public var isEndToEnd: Bool { self == .rollout || self == .jacobian }
-
   /// The measures that are compared with each other, all of them rising with what was received; the
   /// kept cosine is taken from 1 for that.
   public static let compared: [StreamMeasure] = [

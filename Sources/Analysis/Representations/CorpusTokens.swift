@@ -118,9 +118,6 @@ public struct CorpusTokens: TokenFacts {
 }
 
 extension ModelDescription {
-  /// The stack that is looked at where nobody says which: the encoder, where there is one.
-  public var readingStack: Stack { encoder == nil ? .decoder : .encoder }
-
   /// The value that an analysis calls layer 0 of a stack (what enters its first block), 1 (what
   /// leaves it), and so on.
   public func stream(_ layer: Int, of stack: Stack) -> Site {

@@ -16,8 +16,6 @@ public struct Entropy: Sendable, Hashable {
 
   /// The entropy of a document.
   public var natsPerDocument: Double { totalNats / Double(documents) }
-  /// The entropy per word, full stops and commas counted as words.
-  public var natsPerWord: Double { totalNats / Double(words) }
   /// The entropy per character, spaces included.
   public var natsPerCharacter: Double { totalNats / Double(characters) }
 

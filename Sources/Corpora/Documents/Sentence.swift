@@ -34,9 +34,6 @@ public struct TranslatedWord: Sendable, Hashable {
   public var end: Int
   /// The places of the words in the source sentence that it renders, in order.
   public var sources: [Int]
-
-  /// From the first to the last source word.
-  public var sourceSpan: Range<Int> { (sources.first ?? 0)..<(sources.last.map { $0 + 1 } ?? 0) }
 }
 
 /// A sentence with its truth and its translation.

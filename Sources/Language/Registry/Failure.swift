@@ -42,8 +42,4 @@ public struct Failure: Error, Sendable {
 
   /// Whether the command was stopped by the user; such a failure cannot be caught.
   public var isInterruption: Bool { code == Diagnostic.interruptedCode }
-
-  /// Whether this is a failure at all, and not a `return` that passes through: a built-in that
-  /// goes on after failures of the functions that it calls must throw those that are not.
-  public var canBeHandled: Bool { unwinding == nil && !isInterruption }
 }

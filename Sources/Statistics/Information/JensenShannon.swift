@@ -12,19 +12,13 @@ public enum JensenShannon {
     return min(max(sum / 2, 0), M_LN2)
   }
 
-  /// A distribution with a little of the uniform one: (1 - amount) · p + amount / n.
-  ///
-  /// Clark et al. (2019) take 0.001.
-  public static func smoothed(_ p: [Double], amount: Double = 0.001) -> [Double] {
-    p.map { (1 - amount) * $0 + amount / Double(p.count) }
-  }
-
   /// The divergences between rows of attention of all pairs of heads, summed over queries.
   ///
   /// - Parameters:
   ///   - patterns: heads × queries × keys; each row over keys a distribution. Rows whose legal keys
   ///     differ from row to row, as of a causal model, are given by `legalKeys`.
-  ///   - smoothing: the share of the uniform distribution over a row's legal keys that is mixed in.
+  ///   - smoothing: the share of the uniform distribution over a row's legal keys that is mixed in;
+  ///     Clark et al. (2019) take 0.001.
   ///   - legalKeys: for each query how many of the first keys are legal; nil for all.
   /// - Returns: heads × heads, symmetric with zeros on the diagonal.
   public static func sums<Element: Scalar>(

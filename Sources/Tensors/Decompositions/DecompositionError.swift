@@ -6,8 +6,6 @@ public enum DecompositionError: Error, Equatable, Sendable, CustomStringConverti
   case tooLarge(rows: Int, columns: Int)
   /// The iteration did not come to an end.
   case notConverged
-  /// A matrix that must be positive definite is not.
-  case notPositiveDefinite
 
   /// One line: what, where, and the valid choice.
   public var description: String {
@@ -18,8 +16,6 @@ public enum DecompositionError: Error, Equatable, Sendable, CustomStringConverti
       "a matrix of \(rows) × \(columns) numbers is too large to decompose; take fewer rows"
     case .notConverged:
       "the decomposition of the matrix did not converge; look for extreme numbers in it"
-    case .notPositiveDefinite:
-      "the matrix is not positive definite; add to its diagonal, or leave out dependent columns"
     }
   }
 }

@@ -22,25 +22,6 @@ extension Matrix {
     return parts.right.transposed.scaling(columns: factors).times(seen)
   }
 
-  /// The X for which `self · X` equals `targets`, of a symmetric positive definite matrix (Cholesky,
-  /// LAPACK's dposv).
-  ///
-  /// - Throws: `DecompositionError` when the matrix is not positive definite, or a number is not
-  ///   finite.
-  public func solvePositive(_ targets: Matrix) throws(DecompositionError) -> Matrix {
-    precondition(rows == columns && targets.rows == rows, "a square matrix with fitting targets")
-    try LAPACKCall.check(self)
-    try LAPACKCall.check(targets)
-    if targets.elements.isEmpty { return targets }
-    var copy = elements
-    var byColumns = targets.transposed.elements
-    var (n, count, info) = (blasint(rows), blasint(targets.columns), blasint(0))
-    var triangle = CChar(UInt8(ascii: "U"))
-    dposv_(&triangle, &n, &count, &copy, &n, &byColumns, &n, &info, 1)
-    guard info == 0 else { throw .notPositiveDefinite }
-    return Matrix(rows: targets.columns, columns: rows, byColumns).transposed
-  }
-
   /// An estimate of the inverse of the condition number, in the norm of the greatest column, of a
   /// square matrix of which only the upper triangle is read (LAPACK's dtrcon).
   ///

@@ -31,13 +31,6 @@ extension Kernels {
     }
   }
 
-  /// The index of the largest entry of one run of the last axis; the lowest of several.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
-  public static func argmax<E: Scalar>(_ x: Tensor<E>, row: Int = 0) -> Int {
-    topK(x, 1, row: row).first?.index ?? 0
-  }
-
   /// The `k` largest entries of one run of the last axis, largest first; of equal ones the lower
   /// index comes first.
   ///

@@ -26,17 +26,4 @@ extension Kernels {
     LinearProduct.run(x, columns, w, into: result.buffer.base, keep: false)
     return result
   }
-
-  /// `stream += x·W + b`, in one pass.
-  ///
-  /// The sum is rounded once less than `linear` followed by `add`, so the two differ in the last
-  /// bits: whoever must be able to look at the summand uses the other two throughout.
-  @specialized(where E == Float)
-  @specialized(where E == Double)
-  public static func linearAdd<E: Scalar>(
-    _ x: Tensor<E>, _ w: LinearWeight<E>, into stream: inout Tensor<E>
-  ) {
-    precondition(stream.count == x.leadingCount * w.outputCount, "the stream must fit")
-    stream.mutate { LinearProduct.run(x, 0..<x.lastCount, w, into: $0, keep: true) }
-  }
 }

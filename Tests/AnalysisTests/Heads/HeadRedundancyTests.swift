@@ -13,7 +13,6 @@ import Transformers
     let copies = HeadRedundancy(
       heads, gram: Matrix(rows: 4, columns: 4, Array(repeating: 3, count: 16)))
     #expect(abs(copies.value - 0.75) < 1e-12)
-    #expect(abs(copies.effectiveCount - 1) < 1e-12)
     var apart = Matrix(identity: 4)
     for head in 0..<4 { apart[head, head] = Double(head + 1) }
     #expect(abs(HeadRedundancy(heads, gram: apart).value) < 1e-12)

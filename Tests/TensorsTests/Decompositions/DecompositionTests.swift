@@ -76,15 +76,6 @@ import Testing
     expectClose(ridged.elements, [2], absolute: 1e-13)
   }
 
-  @Test func solvesPositiveDefiniteSystems() throws {
-    let matrix = Matrix([[4, 2], [2, 3]])
-    let solution = try matrix.solvePositive(Matrix([[10, 4], [9, 2]]))
-    expectClose(matrix.times(solution).elements, [10, 4, 9, 2], absolute: 1e-13)
-    #expect(throws: DecompositionError.notPositiveDefinite) {
-      try Matrix([[1, 2], [2, 1]]).solvePositive(Matrix([[1], [1]]))
-    }
-  }
-
   @Test func refusesWhatIsNotFinite() {
     let matrix = Matrix([[1, 2], [3, .nan], [.infinity, 1]])
     #expect(throws: DecompositionError.notFinite(row: 1)) { try matrix.singularValues() }

@@ -1,5 +1,7 @@
+import Corpora
+
 /// Writes the truth in the CoNLL-U format of Universal Dependencies.
-public enum ConlluWriter {
+enum ConlluWriter {
   /// A document's sentences, each with a comment for its text and its translation, and an empty line
   /// behind it.
   ///
@@ -8,7 +10,7 @@ public enum ConlluWriter {
   /// - Parameters:
   ///   - document: What to write.
   ///   - id: A name that the sentences' ids begin with.
-  public static func write(_ document: Document, id: String) -> String {
+  static func write(_ document: Document, id: String) -> String {
     var text = "# newdoc id = \(id)\n# kind = \(document.kind.rawValue)\n"
     for (index, sentence) in document.sentences.enumerated() {
       text += "# sent_id = \(id)-\(index + 1)\n# text = \(sentence.text)\n"
