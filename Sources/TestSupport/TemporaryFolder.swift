@@ -31,6 +31,11 @@ public final class TemporaryFolder: Sendable {
     return place
   }
 
+  /// Copies a file into it, under its own name.
+  public func copy(_ source: URL) throws {
+    try FileManager.default.copyItem(at: source, to: file(source.lastPathComponent))
+  }
+
   /// Writes a text file in it.
   @discardableResult
   public func write(_ name: String, _ text: String) throws -> URL {

@@ -44,7 +44,7 @@ import Tokenizers
 
   static func write(
     _ vocabulary: BytePairVocabulary, _ template: TokenTemplate,
-    to folder: TestSupport.TemporaryFolder
+    to folder: TemporaryFolder
   ) throws -> Tokenizer {
     for (name, data) in try vocabulary.files(template: template, longestInput: 128) {
       try folder.write(name, data)
@@ -68,7 +68,7 @@ import Tokenizers
     let url = Self.folder.appendingPathComponent("\(template.rawValue).json")
     let fixture = try FixtureTests.Fixture(contentsOf: url)
     let vocabulary = try Self.vocabulary()
-    let folder = try TestSupport.TemporaryFolder()
+    let folder = try TemporaryFolder()
     let made = vocabulary.tokenizer(template: template)
     let loaded = try Self.write(vocabulary, template, to: folder)
     try FixtureTests.expect(made, toGive: fixture, "made, \(template.rawValue)")

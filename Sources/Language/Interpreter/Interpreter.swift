@@ -9,8 +9,6 @@ public final class Interpreter: @unchecked Sendable {
   public struct Options: Sendable {
     /// Whether commands that write files are refused.
     public var isReadOnly: Bool
-    /// The seed of everything random.
-    public var seed: UInt64
     /// The folder that relative paths start from.
     public var workingDirectory: String
     /// The folder below which files are written instead of where they belong; nil for none.
@@ -22,12 +20,11 @@ public final class Interpreter: @unchecked Sendable {
 
     /// Makes settings.
     public init(
-      isReadOnly: Bool = false, seed: UInt64 = 0,
+      isReadOnly: Bool = false,
       workingDirectory: String = FileManager.default.currentDirectoryPath,
       arguments: [String] = []
     ) {
       self.isReadOnly = isReadOnly
-      self.seed = seed
       self.workingDirectory = workingDirectory
       self.arguments = arguments
     }

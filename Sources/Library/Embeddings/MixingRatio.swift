@@ -207,7 +207,8 @@ private struct MixingTable {
         if let least = numbers.least, let most = numbers.most {
           range = " (\(least) to \(most))"
         }
-        return "published for \(published.source): \(variant.rawValue) \(numbers.mean) %\(range)"
+        return
+          "published for another model of this shape, \(published.source): \(variant.rawValue) \(numbers.mean) %\(range)"
       }
     }
     guard let expansions = published.expansions else { return ratios }

@@ -33,7 +33,7 @@ final class PromptLoop: EditingAssistant {
     session = Session(
       program.makeEngine(EngineSettings(invocation)), header: header,
       options: Interpreter.Options(
-        isReadOnly: invocation.isReadOnly, seed: invocation.seed, arguments: invocation.arguments),
+        isReadOnly: invocation.isReadOnly, arguments: invocation.arguments),
       interruption: Signals.interruption, screen: screen, journal: journal)
   }
 

@@ -92,7 +92,7 @@ struct DocumentCheck {
     guard case .success(let bytes) = FileText.bytes(path, limit: Source.largestSize) else {
       return complain("cannot read `\(path)`")
     }
-    var options = Interpreter.Options(isReadOnly: invocation.isReadOnly, seed: invocation.seed)
+    var options = Interpreter.Options(isReadOnly: invocation.isReadOnly)
     let outcome = withScratch { scratch in
       options.scratchDirectory = scratch
       let session = Session(

@@ -37,7 +37,7 @@ struct ScriptRunner {
     Signals.install(isInteractive: false)
     let screen = makeScreen()
     let options = Interpreter.Options(
-      isReadOnly: invocation.isReadOnly, seed: invocation.seed, arguments: invocation.arguments)
+      isReadOnly: invocation.isReadOnly, arguments: invocation.arguments)
     let session = Session(
       program.makeEngine(EngineSettings(invocation)),
       header: DocumentHeader(

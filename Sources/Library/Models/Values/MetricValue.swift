@@ -14,20 +14,6 @@ struct MetricValue: HostValue {
 }
 
 extension Metric {
-  /// The command that makes it.
-  var name: String {
-    switch kind {
-    case .logit: "logit"
-    case .logitDiff: "logit_diff"
-    case .prob: "prob"
-    case .logProb: "log_prob"
-    case .rank: "rank"
-    case .loss: "loss"
-    case .entropy: "entropy"
-    case .kl: "kl"
-    }
-  }
-
   /// The metric as it would be written in a program.
   var sourceText: String {
     var words = [name]
