@@ -14,6 +14,8 @@ let package = Package(
     .target(
       name: "CLineEdit", dependencies: ["CLibedit"], linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CProcessor"),
+    // Scripts and style sheets of pages, embedded.
+    .target(name: "CPageFiles", exclude: ["pages"]),
 
     // Models
     .target(name: "Faults"),
@@ -38,7 +40,7 @@ let package = Package(
 
     // Language
     .target(name: "Language"),
-    .target(name: "Figures", dependencies: ["Language"]),
+    .target(name: "Figures", dependencies: ["Language", "CPageFiles"]),
 
     // Where they meet, and the program
     .target(

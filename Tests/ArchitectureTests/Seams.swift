@@ -5,7 +5,7 @@ enum Seams {
   /// Each target of Sources with the targets that it may import, which are also its dependencies in
   /// Package.swift.
   static let imports: [String: Set<String>] = [
-    "COpenBLAS": [], "CLibedit": [], "CProcessor": [],
+    "COpenBLAS": [], "CLibedit": [], "CProcessor": [], "CPageFiles": [],
     "CLineEdit": ["CLibedit"],
 
     "Faults": [],
@@ -19,7 +19,7 @@ enum Seams {
     "Training": ["Faults", "Tensors", "Checkpoints", "Tokenizers", "Transformers", "Corpora"],
 
     "Language": [],
-    "Figures": ["Language"],
+    "Figures": ["Language", "CPageFiles"],
 
     "Library": [
       "Faults", "Language", "Figures", "Tensors", "Checkpoints", "Tokenizers", "Transformers",

@@ -77,12 +77,4 @@ extension AttentionPage {
     </div>
     </main>
     """#
-
-  /// The script, in the order in which its parts need each other.
-  static let script =
-    "\"use strict\";\n(() => {\n"
-    + [
-      scriptPatterns, scriptTexts, scriptState, scriptTokens, scriptLines, scriptWeights,
-      scriptMap, scriptNeurons, scriptGrid, scriptRanks, scriptControls,
-    ].joined(separator: "\n") + "\n})();"
 }

@@ -7,8 +7,8 @@ extension AttentionPage {
   /// The patterns stand last, so that everything else can be drawn before they were read.
   public var html: String {
     var parts = [
-      Page.head(title: title, style: Self.style), header, Self.controls, Self.views,
-      Page.data(json, id: "facts"), Page.script(Self.script),
+      Page.head(title: title, style: PageFiles.attentionStyle), header, Self.controls, Self.views,
+      Page.data(json, id: "facts"), Page.script(PageFiles.attentionScript),
     ]
     for (index, side) in sides.enumerated() {
       for (layer, content) in side.layers.enumerated() {

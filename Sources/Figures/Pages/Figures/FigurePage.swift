@@ -48,7 +48,7 @@ public struct FigurePage: Sendable {
     if !omitted.isEmpty { contents.append("<li><a href=\"#omitted\">\(Self.omission)</a></li>") }
     return
       ([
-        Page.head(title: title, style: Self.style),
+        Page.head(title: title, style: PageFiles.figureStyle),
         "<header>\n<h1>\(PageText.escaped(title))</h1>",
         notes.map { "<p class=\"facts\">\(PageText.escaped($0))</p>" }.joined(separator: "\n"),
         "<nav class=\"controls\" aria-label=\"Parts\"><ul>\(contents.joined())</ul></nav>\n</header>",
