@@ -12,6 +12,14 @@ import Testing
     case .silu: x / (1 + exp(-x))
     case .relu: max(x, 0)
     case .reluSquared: max(x, 0) * max(x, 0)
+    case .clippedGelu: min(max(x / 2 * (1 + erf(x / 2.0.squareRoot())), -10), 10)
+    case .hardSwish: x * min(max(x + 3, 0), 6) / 6
+    case .laplace: (1 + erf((x - 0.707107) / (0.282095 * 2.0.squareRoot()))) / 2
+    case .leakyReLU: x > 0 ? x : x * 0.01
+    case .mish: x * tanh(log1p(exp(x)))
+    case .relu6: min(max(x, 0), 6)
+    case .sigmoid: 1 / (1 + exp(-x))
+    case .rootSoftplus: log1p(exp(x)).squareRoot()
     case .tanh: tanh(x)
     case .identity: x
     }
@@ -25,7 +33,7 @@ import Testing
 
   private func check<E: Scalar>(_ type: E.Type, _ kind: Activation, tolerance: Double) {
     var numbers = Numbers(seed: 5)
-    let x = numbers.tensor([.position, .neuron], [7, 301], scale: 6, of: E.self)
+    let x = numbers.tensor([.position, .neuron], [7, 301], scale: 12, of: E.self)
     let up = numbers.tensor([.position, .neuron], [7, 301], of: E.self)
     let expected = x.elements.map { Self.reference(kind, Double($0)) }
     var plain = x

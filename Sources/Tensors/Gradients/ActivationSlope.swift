@@ -40,6 +40,30 @@ extension Activation {
       return gate.adding(x, times: gate * (one - gate))
     case .relu: return VectorMath.step(x)
     case .reluSquared: return VectorMath.positive(x) * 2
+    case .clippedGelu:
+      // Only from above: the least value of gelu is −0.17.
+      let normal = (VectorMath.erf(x * E(0.5).squareRoot()) + one) * 0.5
+      let density = VectorMath.exp(x * x * -0.5) * (E(0.5) / E.pi).squareRoot()
+      return normal.adding(x, times: density) * VectorMath.step(Vector(repeating: 10) - x)
+    case .hardSwish:
+      let inner =
+        VectorMath.clamped(x + Vector(repeating: 3), from: 0, to: 6) / Vector(repeating: 6)
+      let moves =
+        VectorMath.step(x + Vector(repeating: 3)) * VectorMath.step(Vector(repeating: 3) - x)
+      return inner.adding(x / Vector(repeating: 6), times: moves)
+    case .laplace:
+      let argument = Self.laplaceArgument(x)
+      return VectorMath.exp(argument * argument * -1)
+        / Vector(repeating: 0.282095 * (2 * E.pi).squareRoot())
+    case .leakyReLU: return VectorMath.step(x) * 0.99 + Vector(repeating: 0.01)
+    case .mish:
+      let gate = Self.mishGate(x)
+      return gate.adding(x * VectorMath.sigmoid(x), times: one - gate * gate)
+    case .relu6: return VectorMath.step(x) * VectorMath.step(Vector(repeating: 6) - x)
+    case .sigmoid:
+      let y = VectorMath.sigmoid(x)
+      return y * (one - y)
+    case .rootSoftplus: return VectorMath.rootSoftplusSlope(x)
     case .tanh:
       let y = VectorMath.tanh(x)
       return one - y * y

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Transcendental functions of eight numbers at once, to the last bits of their type.
 ///
 /// Each has one algorithm per precision, called by name: a function that is passed as a value is not
@@ -31,6 +33,57 @@ enum VectorMath {
     E.self == Float.self
       ? Vector(single: x.single.replacing(with: 0, where: x.single .< 0))
       : Vector(double: x.double.replacing(with: 0, where: x.double .< 0))
+  }
+
+  /// `min(x, limit)`; what is not a number stays so.
+  @inline(__always)
+  static func smaller<E: Scalar>(_ x: Vector<E>, _ limit: E) -> Vector<E> {
+    let limit = Vector(repeating: limit)
+    return E.self == Float.self
+      ? Vector(single: x.single.replacing(with: limit.single, where: x.single .> limit.single))
+      : Vector(double: x.double.replacing(with: limit.double, where: x.double .> limit.double))
+  }
+
+  /// `min(max(x, low), high)`; what is not a number stays so.
+  @inline(__always)
+  static func clamped<E: Scalar>(_ x: Vector<E>, from low: E, to high: E) -> Vector<E> {
+    let below = Vector(repeating: low)
+    let x = smaller(x, high)
+    return E.self == Float.self
+      ? Vector(single: x.single.replacing(with: below.single, where: x.single .< below.single))
+      : Vector(double: x.double.replacing(with: below.double, where: x.double .< below.double))
+  }
+
+  /// The square root.
+  @inline(__always)
+  static func squareRoot<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    E.self == Float.self
+      ? Vector(single: x.single.squareRoot()) : Vector(double: x.double.squareRoot())
+  }
+
+  /// `ln(1 + eˣ)`, by the C library lane by lane: what uses it is rare.
+  @inline(never)
+  static func softplus<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    var result = x
+    for lane in 0..<8 {
+      let number = Double(x.lanes[lane])
+      // From here on the rest is too small for a float64; NaN stays NaN.
+      if !(number > 40) { result.lanes[lane] = E(Foundation.log1p(Foundation.exp(number))) }
+    }
+    return result
+  }
+
+  /// The derivative of `√softplus`: sigmoid(x) / (2 √softplus(x)), which goes to 0 as eˣ does.
+  @inline(never)
+  static func rootSoftplusSlope<E: Scalar>(_ x: Vector<E>) -> Vector<E> {
+    var result = x
+    for lane in 0..<8 {
+      let number = Double(x.lanes[lane])
+      let power = Foundation.exp(min(number, 40))
+      let root = (number > 40 ? number : Foundation.log1p(power)).squareRoot()
+      result.lanes[lane] = E(root == 0 ? 0 : power / (1 + power) / (2 * root))
+    }
+    return result
   }
 
   /// 1 where `x` is positive, 0 elsewhere.
