@@ -209,7 +209,8 @@ extension Experiment {
       return try PositionEncoding(kind, rows: kept, seed: seed)
     }
     if let rotary = attention.rotary {
-      return try PositionEncoding(rotary: rotary, headWidth: attention.headWidth, count: count)
+      return try PositionEncoding(
+        rotary: rotary.fitted(to: count), headWidth: attention.headWidth, count: count)
     }
     if let slopes = attention.slopes {
       // The bias at a distance, averaged over heads; there are no rows to compare.

@@ -98,7 +98,7 @@ private struct ScoreRun {
       source, positions: Array(0..<keyCount), weights.key, weights.keyBias, weights.keyNorm)
     queries.match(try numbers(q))
     keys.match(try numbers(k))
-    if let rotary = attention.rotary, !place.isCross {
+    if let rotary = attention.rotary?.fitted(to: keyCount), !place.isCross {
       queries.turn(rotary, at: [query])
       keys.turn(rotary, at: Array(0..<keyCount))
     }

@@ -69,13 +69,14 @@ struct WalkSteps {
     let shared =
       attention.heads == attention.groups ? "" : " of KV\(group), which H\(numbers.head) shares"
     add("query", "read · W_Q (+ b_Q)", .q)
-    if let rotary = attention.rotary {
+    let rotary = attention.rotary?.fitted(to: numbers.count)
+    if let rotary {
       add(
         "rotated query", "the query turned by its position", .rotQ,
         again: rotary.turned(numbers.numbers(.q), to: numbers.position))
     }
     add("keys", "read · W_K (+ b_K) at every position" + shared, .k)
-    if let rotary = attention.rotary {
+    if let rotary {
       let turned = numbers.keyRows(.k).enumerated().flatMap { position, key in
         rotary.turned(key, to: position)
       }

@@ -73,6 +73,11 @@ public struct Configuration: Sendable {
     .badConfiguration(file: file, key: place + key, expected: expected, found: found)
   }
 
+  /// The error of a key that asks for something that other programs compute and this one does not.
+  public func unsupported(_ key: String, known: String, found: String) -> CheckpointError {
+    .unsupported(file: file, key: place + key, known: known, found: found)
+  }
+
   func value(_ key: String) -> ConfigurationValue? {
     guard let value = values[key] else { return nil }
     if case .null = value { return nil }

@@ -32,6 +32,8 @@ extension CheckpointError: CustomStringConvertible {
       "the tensor `\(tensor)` holds an integer beyond 64 bits with a sign (\(file.path))"
     case .badConfiguration(let file, let key, let expected, let found):
       "\(file): `\(key)` should be \(expected), but is \(found)"
+    case .unsupported(let file, let key, let known, let found):
+      "\(file): `\(key)` asks for \(found), which Sonde does not compute; it computes \(known)"
     case .unwritable(let file, let reason):
       "cannot write \(file.path): \(reason)"
     case .alreadyExists(let file):
@@ -65,6 +67,8 @@ extension CheckpointError: CustomStringConvertible {
       "convert the checkpoint to float32, float16 or bfloat16"
     case .badConfiguration:
       "correct the file, or fetch it again"
+    case .unsupported:
+      "the file is as it should be: only another model, or another program, helps"
     case .unwritable:
       "choose a folder that can be written to and has room"
     case .alreadyExists:

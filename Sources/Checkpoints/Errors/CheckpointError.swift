@@ -26,6 +26,9 @@ public enum CheckpointError: Error, Equatable, Sendable {
   case integerOutOfRange(tensor: String, file: URL)
   /// A key of a configuration is missing or holds something else; `key` is its path, dots between.
   case badConfiguration(file: String, key: String, expected: String, found: String)
+  /// A key of a configuration asks, rightly, for something that is not computed here; `known` is
+  /// what is.
+  case unsupported(file: String, key: String, known: String, found: String)
   /// A file could not be written; what was at its place before is still there.
   case unwritable(file: URL, reason: String)
   /// A file is already there, and overwriting was not asked for.

@@ -76,12 +76,15 @@ public struct AttentionDescription: Sendable {
   public var slopes: [Double]?
   /// A norm on each query and each key, before they are rotated.
   public var queryKeyNorm: NormDescription?
+  /// Whether the projections of queries, keys and values have biases, where the family lets the
+  /// configuration say so.
+  public var hasQueryKeyValueBias: Bool
 
   /// A description from its parts.
   public init(
     heads: Int, groups: Int, headWidth: Int, scale: Double, softCap: Double? = nil, isCausal: Bool,
     window: Int? = nil, rotary: RotaryDescription? = nil, slopes: [Double]? = nil,
-    queryKeyNorm: NormDescription? = nil
+    queryKeyNorm: NormDescription? = nil, hasQueryKeyValueBias: Bool = true
   ) {
     self.heads = heads
     self.groups = groups
@@ -93,6 +96,7 @@ public struct AttentionDescription: Sendable {
     self.rotary = rotary
     self.slopes = slopes
     self.queryKeyNorm = queryKeyNorm
+    self.hasQueryKeyValueBias = hasQueryKeyValueBias
   }
 
   /// The group that a query head reads.
@@ -102,29 +106,6 @@ public struct AttentionDescription: Sendable {
   public func heads(ofGroup group: Int) -> Range<Int> {
     let share = heads / groups
     return group * share..<(group + 1) * share
-  }
-}
-
-/// How queries and keys are rotated by their positions.
-public struct RotaryDescription: Sendable, Hashable {
-  /// How many of a head's coordinates are rotated.
-  public var width: Int
-  /// One angle for each pair of coordinates, in radians a position.
-  public var inverseFrequencies: [Double]
-  /// What sines and cosines are multiplied by.
-  public var attentionScale: Double
-  /// Whether pairs are neighbours (GPT-J) or half a width apart (Llama).
-  public var isInterleaved: Bool
-
-  /// A description from its parts.
-  public init(
-    width: Int, inverseFrequencies: [Double], attentionScale: Double = 1,
-    isInterleaved: Bool = false
-  ) {
-    self.width = width
-    self.inverseFrequencies = inverseFrequencies
-    self.attentionScale = attentionScale
-    self.isInterleaved = isInterleaved
   }
 }
 

@@ -58,6 +58,10 @@ public struct EmbeddingDescription: Sendable {
   /// Rows of the learned position table and the number that is added to a position to find its row;
   /// nil when positions enter elsewhere (rotary) or nowhere.
   public var learnedPositions: (count: Int, offset: Int)?
+  /// The id whose tokens are not counted among the learned positions; nil where every token is.
+  ///
+  /// Each of them stands at the last row before that of the first position.
+  public var uncountedID: Int?
   /// How many rows of sines and cosines stand for positions, where these are not learned.
   public var sinusoidalPositions: Int?
   /// How many segment ids there are, or nil when the model has none.
@@ -76,7 +80,7 @@ public struct EmbeddingDescription: Sendable {
   public init(
     learnedPositions: (count: Int, offset: Int)? = nil, sinusoidalPositions: Int? = nil,
     segmentCount: Int? = nil,
-    norm: NormDescription? = nil, scale: Double = 1,
+    norm: NormDescription? = nil, scale: Double = 1, uncountedID: Int? = nil,
     patches: PatchDescription? = nil
   ) {
     self.learnedPositions = learnedPositions
@@ -84,6 +88,7 @@ public struct EmbeddingDescription: Sendable {
     self.segmentCount = segmentCount
     self.norm = norm
     self.scale = scale
+    self.uncountedID = uncountedID
     self.patches = patches
   }
 }

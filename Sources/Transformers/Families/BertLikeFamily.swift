@@ -11,8 +11,11 @@ struct BertLikeFamily {
   let isPreNorm: Bool
   /// The norms' epsilon where the configuration says nothing.
   let epsilon: Double
-  /// What is added to a position to find its row.
-  let offset: @Sendable (Configuration) throws(CheckpointError) -> Int
+  /// How many token ids there are where the configuration says nothing.
+  let vocabularySize: Int
+  /// Whether positions count the tokens that are not padding, from the row after the padding id's on;
+  /// otherwise they count all tokens from the first row on.
+  let isCountedFromPadding: Bool
   /// The activation of the masked-language-model head, or nil for the body's own.
   var headActivation: Activation?
   /// A tensor that only a checkpoint with the masked-language-model head has.
@@ -35,15 +38,15 @@ struct BertLikeFamily {
     -> ModelDescription
   {
     try config.require("position_embedding_type", "absolute")
-    let width = try config.size("hidden_size")
-    let heads = try config.size("num_attention_heads")
+    let width = try config.size("hidden_size", default: 768)
+    let heads = try config.size("num_attention_heads", default: 12)
     let headWidth = try config.share(width, among: heads, "num_attention_heads")
     let norm = NormDescription(
       .layer, epsilon: try config.double("layer_norm_eps", default: epsilon))
     let norms = isPreNorm ? BranchNorms(input: norm) : BranchNorms(stream: norm)
     let activation = try config.activation("hidden_act", default: "gelu")
-    let offset = try offset(config)
-    let context = try config.size("max_position_embeddings") - offset
+    let offset = isCountedFromPadding ? try config.int("pad_token_id", default: 1) + 1 : 0
+    let context = try config.size("max_position_embeddings", default: 512) - offset
     guard context > 0 else {
       throw config.invalid(
         "max_position_embeddings", expected: "more than \(offset) rows",
@@ -56,15 +59,19 @@ struct BertLikeFamily {
         isCausal: try config.bool("is_decoder", default: false)),
       attentionNorms: norms,
       mlp: MLPDescription(
-        width: try config.size("intermediate_size"), activation: activation, isGated: false),
+        width: try config.size("intermediate_size", default: 3072), activation: activation,
+        isGated: false),
       mlpNorms: norms)
     return ModelDescription(
-      family: name, width: width, vocabularySize: try config.size("vocab_size"),
+      family: name, width: width,
+      vocabularySize: try config.size("vocab_size", default: vocabularySize),
       contextLength: context,
       embedding: EmbeddingDescription(
-        learnedPositions: (context, offset), segmentCount: try config.size("type_vocab_size"),
-        norm: norm),
-      blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
+        learnedPositions: (context, offset),
+        segmentCount: try config.size("type_vocab_size", default: 2),
+        norm: norm, uncountedID: isCountedFromPadding ? offset - 1 : nil),
+      blocks: Array(
+        repeating: block, count: try config.layerCount("num_hidden_layers", default: 12)),
       finalNorm: isPreNorm ? norm : nil,
       output: try output(config, tensors, activation, norm))
   }

@@ -14,13 +14,10 @@ func reading<Result>(
   }
 }
 
+/// What a family does not find here has the value that the family's configuration has in the
+/// transformers library.
 extension Configuration {
-  /// A size that cannot be zero, and not so large that products of two overflow.
-  func size(_ key: String) throws(CheckpointError) -> Int {
-    try int(key, in: 1...1 << 27)
-  }
-
-  /// A size, or another where it is missing.
+  /// A size, or another where it is missing: not zero, and not so large that products of two overflow.
   func size(_ key: String, default standard: Int) throws(CheckpointError) -> Int {
     try int(key, default: standard, in: 1...1 << 27)
   }
@@ -33,8 +30,8 @@ extension Configuration {
   }
 
   /// How many layers there are.
-  func layerCount(_ key: String) throws(CheckpointError) -> Int {
-    try int(key, in: 1...10_000)
+  func layerCount(_ key: String, default standard: Int) throws(CheckpointError) -> Int {
+    try int(key, default: standard, in: 1...10_000)
   }
 
   /// The share of `total` for each of `count`, which must divide it.
@@ -44,23 +41,6 @@ extension Configuration {
     }
     return total / count
   }
-
-  /// An activation by the name that configurations use for it.
-  func activation(_ key: String, default standard: String) throws(CheckpointError) -> Activation {
-    let name = try string(key, default: standard)
-    guard let activation = Self.activations[name] else {
-      throw invalid(
-        key, expected: "one of " + Self.activations.keys.sorted().joined(separator: ", "),
-        found: "\"\(name)\"")
-    }
-    return activation
-  }
-
-  private static let activations: [String: Activation] = [
-    "gelu": .gelu, "gelu_python": .gelu, "gelu_new": .geluTanh, "gelu_pytorch_tanh": .geluTanh,
-    "gelu_fast": .geluTanh, "quick_gelu": .quickGelu, "silu": .silu, "swish": .silu,
-    "relu": .relu, "relu2": .reluSquared, "tanh": .tanh, "linear": .identity,
-  ]
 
   /// Refuses a setting that has no meaning here other than `value`.
   func require(_ key: String, _ value: String) throws(CheckpointError) {
@@ -85,49 +65,6 @@ extension Configuration {
       return Set(try integers("eos_token_id", default: []))
     } catch {
       throw Fault(error)
-    }
-  }
-
-  /// The rotation that `rope_theta`, `rope_scaling` and `rope_parameters` describe.
-  ///
-  /// - Throws: `CheckpointError` for a kind of scaling that is not known.
-  func rotary(width: Int, context: Int) throws(CheckpointError) -> RotaryDescription {
-    let newer = try nested("rope_parameters")
-    let older = try nested("rope_scaling")
-    let parameters = newer ?? older ?? .empty
-    let base = try parameters.double("rope_theta", default: double("rope_theta", default: 10_000))
-    let type = try parameters.string(
-      "rope_type", default: parameters.string("type", default: "default"))
-    let share = try parameters.double(
-      "partial_rotary_factor", default: double("partial_rotary_factor", default: 1))
-    let rotated = Int(Double(width) * share)
-    let plain = (0..<rotated / 2).map { 1 / pow(base, Double(2 * $0) / Double(rotated)) }
-    let scaled: [Double]
-    switch type {
-    case "default", "dynamic": scaled = plain  // dynamic scaling starts beyond the trained context
-    case "linear":
-      let factor = try parameters.double("factor")
-      scaled = plain.map { $0 / factor }
-    case "llama3": scaled = try parameters.llama3(plain, context: context)
-    default:
-      throw invalid(
-        "rope_type", expected: "default, linear, dynamic or llama3", found: "\"\(type)\"")
-    }
-    return RotaryDescription(width: rotated, inverseFrequencies: scaled)
-  }
-
-  /// Llama 3's scaling: slow rotations are stretched, fast ones kept, those between blended.
-  private func llama3(_ plain: [Double], context: Int) throws(CheckpointError) -> [Double] {
-    let factor = try double("factor")
-    let low = try double("low_freq_factor")
-    let high = try double("high_freq_factor")
-    let original = Double(try int("original_max_position_embeddings", default: context))
-    return plain.map { frequency in
-      let wavelength = 2 * Double.pi / frequency
-      if wavelength < original / high { return frequency }
-      if wavelength > original / low { return frequency / factor }
-      let blend = (original / wavelength - low) / (high - low)
-      return (1 - blend) * frequency / factor + blend * frequency
     }
   }
 }

@@ -11,7 +11,10 @@ extension Family {
 
   /// Marian (Junczys-Dowmunt et al., 2018): post-norm, positions as sines and cosines, no norm behind
   /// the embedding.
-  public static let marian = BartLikeFamily(name: "marian", hasLearnedPositions: false).family
+  public static let marian = BartLikeFamily(
+    name: "marian", hasLearnedPositions: false, vocabularySize: 58101
+  )
+  .family
 }
 
 /// What BART and its descendants have in common.
@@ -21,6 +24,8 @@ struct BartLikeFamily {
   /// Whether positions have a table of their own (behind two rows that are never read) and the
   /// embedding has a norm; otherwise positions are computed.
   var hasLearnedPositions = true
+  /// How many token ids there are where the configuration says nothing.
+  var vocabularySize = 50265
 
   var family: Family {
     Family(
@@ -36,8 +41,8 @@ struct BartLikeFamily {
       throw config.invalid(
         "architectures", expected: "a model that generates", found: "a classifier")
     }
-    let width = try config.size("d_model")
-    let context = try config.size("max_position_embeddings")
+    let width = try config.size(config.firstPresent("hidden_size", "d_model"), default: 1024)
+    let context = try config.size("max_position_embeddings", default: 1024)
     let scaled = try config.bool("scale_embedding", default: false)
     let norm = NormDescription(.layer, epsilon: 1e-5)
     let embedding = EmbeddingDescription(
@@ -46,7 +51,9 @@ struct BartLikeFamily {
       norm: hasLearnedPositions ? norm : nil, scale: scaled ? Double(width).squareRoot() : 1)
     let finalNorm = isPreNorm ? norm : nil
     return ModelDescription(
-      family: name, width: width, vocabularySize: try config.size("vocab_size"),
+      family: name, width: width,
+      vocabularySize: try config.size("vocab_size", default: vocabularySize),
+
       contextLength: context, embedding: embedding,
       blocks: try blocks("decoder", config, width, norm), finalNorm: finalNorm,
       output: OutputDescription(hasBias: true),
@@ -58,8 +65,13 @@ struct BartLikeFamily {
   private func blocks(
     _ side: String, _ config: Configuration, _ width: Int, _ norm: NormDescription
   ) throws(CheckpointError) -> [BlockDescription] {
-    let heads = try config.size("\(side)_attention_heads")
-    let headWidth = try config.share(width, among: heads, "\(side)_attention_heads")
+    // The general names mean the encoder, and have the last word where both are there.
+    func key(_ own: String, _ general: String) -> String {
+      side == "encoder" ? config.firstPresent(general, own) : own
+    }
+    let headKey = key("\(side)_attention_heads", "num_attention_heads")
+    let heads = try config.size(headKey, default: 16)
+    let headWidth = try config.share(width, among: heads, headKey)
     let norms = isPreNorm ? BranchNorms(input: norm) : BranchNorms(stream: norm)
     func attention(isCausal: Bool) -> AttentionDescription {
       AttentionDescription(
@@ -72,11 +84,12 @@ struct BartLikeFamily {
       cross: isDecoder
         ? CrossDescription(attention: attention(isCausal: false), norms: norms) : nil,
       mlp: MLPDescription(
-        width: try config.size("\(side)_ffn_dim"),
+        width: try config.size("\(side)_ffn_dim", default: 4096),
         activation: try config.activation("activation_function", default: "gelu"),
         isGated: false),
       mlpNorms: norms)
-    return Array(repeating: block, count: try config.layerCount("\(side)_layers"))
+    let layers = try config.layerCount(key("\(side)_layers", "num_hidden_layers"), default: 12)
+    return Array(repeating: block, count: layers)
   }
 
   private func names(_ model: ModelDescription, _ tensors: TensorNames) -> WeightNames {

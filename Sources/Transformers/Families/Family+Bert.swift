@@ -6,7 +6,7 @@ extension Family {
   /// otherwise.
   public static let bert = BertLikeFamily(
     name: "bert", prefix: "bert.", isPreNorm: false, epsilon: 1e-12,
-    offset: { _ throws(CheckpointError) in 0 },
+    vocabularySize: 30522, isCountedFromPadding: false,
     headLandmark: "cls.predictions.transform.dense.weight",
     head: { tensors in
       let at = "cls.predictions."

@@ -7,19 +7,24 @@ extension Family {
     name: "gpt2", prefixes: ["transformer.", ""], landmark: "wte.weight",
     describe: { configuration, _ throws(Fault) in
       try reading(configuration) { (config) throws(CheckpointError) in
-        let width = try config.size("n_embd")
-        let heads = try config.size("n_head")
+        // The general names of these keys have the last word where both are there.
+        let width = try config.size(config.firstPresent("hidden_size", "n_embd"), default: 768)
+        let headKey = config.firstPresent("num_attention_heads", "n_head")
+        let heads = try config.size(headKey, default: 12)
         let norm = NormDescription(
           .layer, epsilon: try config.double("layer_norm_epsilon", default: 1e-5))
-        let headWidth = try config.share(width, among: heads, "n_head")
+        let headWidth = try config.share(width, among: heads, headKey)
         let scaled = try config.bool("scale_attn_weights", default: true)
         let byLayer = try config.bool("scale_attn_by_inverse_layer_idx", default: false)
         let mlp = MLPDescription(
           width: try config.size("n_inner", default: 4 * width),
           activation: try config.activation("activation_function", default: "gelu_new"),
           isGated: false)
-        let context = try config.size("n_positions")
-        let blocks = (0..<(try config.layerCount("n_layer"))).map { layer in
+        let context = try config.size(
+          config.firstPresent("max_position_embeddings", "n_positions"), default: 1024)
+        let layers = try config.layerCount(
+          config.firstPresent("num_hidden_layers", "n_layer"), default: 12)
+        let blocks = (0..<layers).map { layer in
           BlockDescription(
             attention: AttentionDescription(
               heads: heads, groups: heads, headWidth: headWidth,
@@ -29,7 +34,9 @@ extension Family {
             attentionNorms: BranchNorms(input: norm), mlp: mlp, mlpNorms: BranchNorms(input: norm))
         }
         return ModelDescription(
-          family: "gpt2", width: width, vocabularySize: try config.size("vocab_size"),
+          family: "gpt2", width: width,
+          vocabularySize: try config.size("vocab_size", default: 50257),
+
           contextLength: context,
           embedding: EmbeddingDescription(learnedPositions: (context, 0)), blocks: blocks,
           finalNorm: norm, output: OutputDescription())

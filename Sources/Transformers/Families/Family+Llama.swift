@@ -7,8 +7,8 @@ extension Family {
     name: "llama", prefixes: ["model.", ""], landmark: "embed_tokens.weight",
     describe: { configuration, tensors throws(Fault) in
       try reading(configuration) { (config) throws(CheckpointError) in
-        let width = try config.size("hidden_size")
-        let heads = try config.size("num_attention_heads")
+        let width = try config.size("hidden_size", default: 4096)
+        let heads = try config.size("num_attention_heads", default: 32)
         let groups = try config.size("num_key_value_heads", default: heads)
         _ = try config.share(heads, among: groups, "num_key_value_heads")
         let headWidth =
@@ -17,23 +17,26 @@ extension Family {
           }
         let norm = NormDescription(.rms, epsilon: try config.double("rms_norm_eps", default: 1e-6))
         let context = try config.size("max_position_embeddings", default: 2048)
+        let rotary = try config.rotary(width: headWidth, context: context)
         let block = BlockDescription(
           attention: AttentionDescription(
             heads: heads, groups: groups, headWidth: headWidth,
             scale: 1 / Double(headWidth).squareRoot(), isCausal: true,
-            rotary: try config.rotary(width: headWidth, context: context)),
+            rotary: rotary),
           attentionNorms: BranchNorms(input: norm),
           mlp: MLPDescription(
-            width: try config.size("intermediate_size"),
+            width: try config.size("intermediate_size", default: 11008),
             activation: try config.activation("hidden_act", default: "silu"), isGated: true),
           mlpNorms: BranchNorms(input: norm))
         let isTied = try config.bool("tie_word_embeddings", default: false)
         let isBare = try config.isBareBody()
         let isBody = isBare && !isTied && !tensors.has("lm_head.weight")
         return ModelDescription(
-          family: "llama", width: width, vocabularySize: try config.size("vocab_size"),
-          contextLength: context, embedding: EmbeddingDescription(),
-          blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
+          family: "llama", width: width,
+          vocabularySize: try config.size("vocab_size", default: 32000),
+          contextLength: rotary.hasLimit ? context : nil, embedding: EmbeddingDescription(),
+          blocks: Array(
+            repeating: block, count: try config.layerCount("num_hidden_layers", default: 32)),
           finalNorm: norm, output: isBody ? nil : OutputDescription())
       }
     },

@@ -1,8 +1,8 @@
 import Checkpoints
 
 extension Family {
-  /// RoBERTa (Liu et al., 2019): BERT with positions that are counted from behind the padding id,
-  /// and heads of its own.
+  /// RoBERTa (Liu et al., 2019): BERT with positions that count the tokens that are not padding, from
+  /// behind the padding id on, and heads of its own.
   public static let roberta = robertaLike(name: "roberta", prefix: "roberta.", isPreNorm: false)
 
   /// RoBERTa with the norms in front of each part and one behind the last block (Ott et al., 2019).
@@ -12,7 +12,7 @@ extension Family {
   private static func robertaLike(name: String, prefix: String, isPreNorm: Bool) -> Family {
     BertLikeFamily(
       name: name, prefix: prefix, isPreNorm: isPreNorm, epsilon: 1e-12,
-      offset: { config throws(CheckpointError) in try config.int("pad_token_id", default: 1) + 1 },
+      vocabularySize: 50265, isCountedFromPadding: true,
       headActivation: .gelu, headLandmark: "lm_head.dense.weight",
       head: { tensors in
         OutputNames(

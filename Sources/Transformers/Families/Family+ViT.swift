@@ -41,21 +41,19 @@ struct PatchFamily {
         "architectures", expected: "a classifier of images, or none",
         found: try config.strings("architectures", default: []).joined(separator: ", "))
     }
-    guard try config.bool("qkv_bias", default: true) else {
-      throw config.invalid("qkv_bias", expected: "true", found: "false")
-    }
-    let width = try config.size("hidden_size")
-    let heads = try config.size("num_attention_heads")
+    let width = try config.size("hidden_size", default: 768)
+    let heads = try config.size("num_attention_heads", default: 12)
     let headWidth = try config.share(width, among: heads, "num_attention_heads")
     let norm = NormDescription(.layer, epsilon: try config.double("layer_norm_eps", default: 1e-12))
     let patches = try patches(config, leading: leading)
     let block = BlockDescription(
       attention: AttentionDescription(
         heads: heads, groups: heads, headWidth: headWidth,
-        scale: 1 / Double(headWidth).squareRoot(), isCausal: false),
+        scale: 1 / Double(headWidth).squareRoot(), isCausal: false,
+        hasQueryKeyValueBias: try config.bool("qkv_bias", default: true)),
       attentionNorms: BranchNorms(input: norm),
       mlp: MLPDescription(
-        width: try config.size("intermediate_size"),
+        width: try config.size("intermediate_size", default: 3072),
         activation: try config.activation("hidden_act", default: "gelu"), isGated: false),
       mlpNorms: BranchNorms(input: norm))
     let hasHead = try config.isClassifier() || tensors.has("classifier.weight")
@@ -63,7 +61,8 @@ struct PatchFamily {
       family: name, width: width, vocabularySize: 0, contextLength: patches.tokenCount,
       embedding: EmbeddingDescription(
         learnedPositions: (patches.tokenCount, 0), patches: patches),
-      blocks: Array(repeating: block, count: try config.layerCount("num_hidden_layers")),
+      blocks: Array(
+        repeating: block, count: try config.layerCount("num_hidden_layers", default: 12)),
       finalNorm: norm,
       output: hasHead
         ? OutputDescription(hasBias: true, classification: try config.classification()) : nil)
@@ -106,7 +105,9 @@ struct PatchFamily {
         projection: MatrixName(
           kernel, bias: tensors.body("embeddings.patch_embeddings.projection.bias")),
         leading: first),
-      blocks: model.blocks.indices.map { layer in block("encoder.layer.\(layer).", tensors) },
+      blocks: model.blocks.enumerated().map { layer, block in
+        Self.block(layer, tensors, hasBias: block.attention.hasQueryKeyValueBias)
+      },
       finalNorm: tensors.norm("layernorm"),
       output: model.output == nil
         ? nil
@@ -114,17 +115,23 @@ struct PatchFamily {
       storedShapes: shapes)
   }
 
-  private static func block(_ at: String, _ tensors: TensorNames) -> BlockNames {
-    func projection(_ name: String) -> MatrixName {
-      MatrixName(tensors.body(at + name + ".weight"), bias: tensors.body(at + name + ".bias"))
+  /// The names in a file, or those that the transformers library has in memory and writes on demand.
+  private static func block(_ layer: Int, _ tensors: TensorNames, hasBias: Bool) -> BlockNames {
+    let isAsInMemory = tensors.has(tensors.body("layers.\(layer).attention.q_proj.weight"))
+    let at = isAsInMemory ? "layers.\(layer)." : "encoder.layer.\(layer)."
+    func projection(_ stored: String, _ inMemory: String, hasBias: Bool = true) -> MatrixName {
+      let name = at + (isAsInMemory ? inMemory : stored)
+      return MatrixName(
+        tensors.body(name + ".weight"), bias: hasBias ? tensors.body(name + ".bias") : nil)
     }
     return BlockNames(
       attentionNorms: BranchNormNames(input: tensors.norm(at + "layernorm_before")),
       mlpNorms: BranchNormNames(input: tensors.norm(at + "layernorm_after")),
-      query: projection("attention.attention.query"),
-      key: projection("attention.attention.key"),
-      value: projection("attention.attention.value"),
-      attentionOutput: projection("attention.output.dense"),
-      mlpInput: projection("intermediate.dense"), mlpOutput: projection("output.dense"))
+      query: projection("attention.attention.query", "attention.q_proj", hasBias: hasBias),
+      key: projection("attention.attention.key", "attention.k_proj", hasBias: hasBias),
+      value: projection("attention.attention.value", "attention.v_proj", hasBias: hasBias),
+      attentionOutput: projection("attention.output.dense", "attention.o_proj"),
+      mlpInput: projection("intermediate.dense", "mlp.fc1"),
+      mlpOutput: projection("output.dense", "mlp.fc2"))
   }
 }

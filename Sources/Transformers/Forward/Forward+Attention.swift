@@ -17,8 +17,10 @@ extension Forward {
     try stage.at(.q, layer, &q)
     try stage.at(.k, layer, &k)
     try stage.at(.v, layer, &v)
-    if let table = block.rotary {
-      let positions = chunk.starts.map { start in Array(start..<start + chunk.width) }
+    for (table, holds) in block.rotary?.tables(forLengths: state.lengths) ?? [] {
+      let positions = chunk.starts.enumerated().map { row, start in
+        holds[row] ? Array(start..<start + chunk.width) : []
+      }
       operations.rotate(&q, positions: positions, table)
       operations.rotate(&k, positions: positions, table)
     }
@@ -26,7 +28,7 @@ extension Forward {
     try stage.at(.rotK, layer, &k)
     var keyCounts = chunk.counts
     if state.cache != nil {
-      keyCounts = chunk.starts.indices.map(state.end)
+      keyCounts = chunk.ends
       if let all = try state.cache?.append(k, v, layer: layer, chunk: chunk, with: operations) {
         (k, v) = all
       }

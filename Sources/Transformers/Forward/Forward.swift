@@ -21,9 +21,10 @@ struct Forward<O: Operations>: Sendable {
   ///   - cache: Keys and values so far; rows go on behind them. Nil when nobody will go on from this
   ///     run.
   ///   - source: What the encoder gave before for the same sources; nil to run it.
+  ///   - lengths: How long the rows are as a whole, where this run does not reach their ends.
   func start(
     _ batch: Batch, cache: KeyValueCache<O>? = nil, source: Source<O>? = nil,
-    stage: inout Stage<O>
+    lengths: [Int]? = nil, stage: inout Stage<O>
   ) throws(Fault) -> State<O> {
     let starts = cache?.lengths ?? Array(repeating: 0, count: batch.ids.count)
     try batch.check(for: weights.description, startingAt: starts)
@@ -32,8 +33,11 @@ struct Forward<O: Operations>: Sendable {
     if source == nil { source = try encode(batch, stage: &stage) }
     stage.chunk = chunk
     stage.source = source?.chunk ?? stage.source
-    let stream = try embed(batch, weights.embedding, chunk, &stage)
-    return State(stream: stream, chunk: chunk, cache: cache, source: source)
+    var counted = cache?.counted ?? starts
+    let stream = try embed(batch, weights.embedding, chunk, &counted, &stage)
+    var cache = cache
+    cache?.counted = counted
+    return State(stream: stream, chunk: chunk, cache: cache, source: source, lengths: lengths)
   }
 
   /// Runs the encoder over the sources of a batch; nil in a model with one stack.
@@ -43,8 +47,10 @@ struct Forward<O: Operations>: Sendable {
     stage.source = chunk
     stage.stack = .encoder
     defer { stage.stack = .decoder }
+    var counted = chunk.starts
     var state = State<O>(
-      stream: try embed(Batch(ids: source), encoder.embedding, chunk, &stage), chunk: chunk)
+      stream: try embed(Batch(ids: source), encoder.embedding, chunk, &counted, &stage),
+      chunk: chunk)
     try advance(&state, through: encoder.blocks, to: encoder.blocks.count, stage: &stage)
     let output = try final(state.stream, encoder.finalNorm, stage: &stage)
     return encoded(output, counts: chunk.counts)
@@ -75,7 +81,7 @@ struct Forward<O: Operations>: Sendable {
     let last = end ?? weights.blocks.count
     try advance(&state, through: weights.blocks, to: last, stage: &stage)
     if last == weights.blocks.count {
-      let ends = state.chunk.starts.indices.map(state.end)
+      let ends = state.chunk.ends
       state.cache?.lengths = ends
     }
   }
@@ -94,7 +100,7 @@ struct Forward<O: Operations>: Sendable {
   /// Rows of tokens or patches, positions and segments, summed and normalised: [row, position, width].
   private func embed(
     _ batch: Batch, _ embedding: EmbeddingWeights<O.Element>, _ chunk: Chunk,
-    _ stage: inout Stage<O>
+    _ counted: inout [Int], _ stage: inout Stage<O>
   ) throws(Fault) -> O.Value {
     let shape = [batch.rowCount, chunk.width, weights.description.width]
     let axes: [Axis] = [.row, .position, .width]
@@ -109,8 +115,7 @@ struct Forward<O: Operations>: Sendable {
     if scale != 1 { operations.scale(&stream, by: scale) }
     try stage.at(.embed, 0, &stream)
     if embedding.description.hasPositionRows {
-      let offset = embedding.description.learnedPositions?.offset ?? 0
-      let places = chunk.starts.indices.map { row in chunk.range(row).map { $0 + offset } }
+      let places = embedding.description.places(of: batch.ids, chunk, &counted)
       var positions = operations.reshape(
         try positionRows(embedding, padded(places, to: chunk.width)), axes, shape)
       try stage.at(.pos, 0, &positions)
@@ -139,9 +144,4 @@ struct Forward<O: Operations>: Sendable {
   private func padded(_ rows: [[Int]], to width: Int) -> [Int] {
     rows.flatMap { $0 + Array(repeating: 0, count: width - $0.count) }
   }
-}
-
-extension State {
-  /// The length of a row behind the running chunk.
-  func end(_ row: Int) -> Int { chunk.starts[row] + chunk.counts[row] }
 }

@@ -17,6 +17,21 @@ struct State<O: Operations>: Sendable {
   var cache: KeyValueCache<O>?
   /// What the encoder gave, in a model with two stacks.
   var source: Source<O>?
+  /// How long each row is as a whole, on which a rotation may depend.
+  var lengths: [Int]
+
+  /// A state before a block; rows are as long as the chunk reaches, where nothing else is said.
+  init(
+    nextLayer: Int = 0, stream: O.Value, chunk: Chunk, cache: KeyValueCache<O>? = nil,
+    source: Source<O>? = nil, lengths: [Int]? = nil
+  ) {
+    self.nextLayer = nextLayer
+    self.stream = stream
+    self.chunk = chunk
+    self.cache = cache
+    self.source = source
+    self.lengths = lengths ?? chunk.ends
+  }
 }
 
 /// What the encoder gave for the source rows, and what decoder blocks made of it so far.
@@ -38,6 +53,9 @@ struct Chunk: Sendable, Equatable {
   /// The padded length.
   var width: Int { counts.max() ?? 0 }
 
+  /// The length of each row as far as the chunk reaches.
+  var ends: [Int] { zip(starts, counts).map { $0 + $1 } }
+
   /// The positions of a row.
   func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row] + counts[row] }
 
@@ -53,6 +71,9 @@ struct KeyValueCache<O: Operations>: Sendable {
   var layers: [(keys: O.Value, values: O.Value)?]
   /// How many positions of each row are filled in every layer.
   var lengths: [Int]
+  /// How many tokens of each row have a number among the positions; fewer than `lengths` where a
+  /// model does not count padding.
+  var counted: [Int]
   /// How many positions each layer has room for.
   let capacity: Int
 
@@ -60,6 +81,7 @@ struct KeyValueCache<O: Operations>: Sendable {
   init(layerCount: Int, rows: Int, capacity: Int) {
     layers = Array(repeating: nil, count: layerCount)
     lengths = Array(repeating: 0, count: rows)
+    counted = lengths
     self.capacity = capacity
   }
 

@@ -21,7 +21,8 @@ extension Weights {
     while start < ids.count {
       let end = start == 0 ? min(max(prefill, 1), ids.count) : start + 1
       var state = try forward.start(
-        row.with(ids: Array(ids[start..<end])), cache: cache, source: source, stage: &stage)
+        row.with(ids: Array(ids[start..<end])), cache: cache, source: source,
+        lengths: [ids.count], stage: &stage)
       try forward.advance(&state, stage: &stage)
       if let filled = state.cache { cache = filled }
       source = state.source

@@ -113,6 +113,14 @@ extension GenerationRequest {
   }
 }
 
+extension ModelDescription {
+  /// Whether a row that grows from one length to another is rotated by other angles then.
+  fileprivate func turnsOtherwise(from length: Int, to other: Int) -> Bool {
+    length > 0
+      && blocks.contains { $0.attention.rotary?.changes(from: length, to: other) ?? false }
+  }
+}
+
 /// The passes that generation makes: the prompt first, then one token at a time behind a cache, or
 /// the whole row again each time.
 private struct DecodingSteps<Element: Scalar> {
@@ -122,6 +130,7 @@ private struct DecodingSteps<Element: Scalar> {
   var cache: KeyValueCache<Eager<Element>>?
   var source: Source<Eager<Element>>?
   var position = 0
+  let capacity: Int
 
   init(_ weights: Weights<Element>, _ request: GenerationRequest, capacity: Int)
     throws(Fault)
@@ -129,6 +138,7 @@ private struct DecodingSteps<Element: Scalar> {
     try Self.check(weights.description)
     forward = Forward(Eager(), weights)
     self.request = request
+    self.capacity = capacity
     stage = Stage(Eager(), weights.description, edits: request.edits)
     if request.isCached {
       cache = KeyValueCache(layerCount: weights.blocks.count, rows: 1, capacity: capacity)
@@ -149,8 +159,17 @@ private struct DecodingSteps<Element: Scalar> {
   }
 
   /// The logits behind the prompt and what was made so far.
+  ///
+  /// Where the length of the row decides by which angles its tokens are turned, the row starts over
+  /// when these change, so that the text is that of a run without a cache.
   mutating func next(after made: [Int]) throws(Fault) -> [Element] {
     let all = request.ids + made
+    if request.isCached, forward.weights.description.turnsOtherwise(from: position, to: all.count) {
+      // What was kept was turned by other angles, and all that followed from it is different too.
+      cache = KeyValueCache(
+        layerCount: forward.weights.blocks.count, rows: 1, capacity: capacity)
+      position = 0
+    }
     let live = request.isCached ? Array(all[position...]) : all
     position = all.count
     var batch = Batch(ids: [live])

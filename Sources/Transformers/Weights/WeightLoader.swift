@@ -83,7 +83,7 @@ struct WeightLoader<Element: Scalar> {
       attentionOutput: try matrix(names.attentionOutput),
       queryNorm: try norm(block.attention.queryKeyNorm, names.queryNorm),
       keyNorm: try norm(block.attention.queryKeyNorm, names.keyNorm),
-      rotary: block.attention.rotary.map(rotaries.table),
+      rotary: block.attention.rotary.map { RotaryWeights($0, rotaries) },
       cross: try cross(block.cross, names.cross),
       mlpInput: try matrix(names.mlpInput),
       mlpGatedInput: try names.mlpGatedInput.map { name throws(Fault) in try matrix(name) },

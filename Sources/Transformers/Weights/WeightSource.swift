@@ -37,6 +37,7 @@ extension Fault {
       switch error {
       case .alreadyExists: "file-exists"
       case .unwritable: "cannot-write"
+      case .unsupported: "unsupported"
       default: "bad-checkpoint"
       }
     self.init(code, error.description, help: error.help)

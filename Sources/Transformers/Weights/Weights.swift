@@ -32,7 +32,7 @@ public struct BlockWeights<Element: Scalar>: Sendable {
   public var attentionOutput: Projection<Element>
   var queryNorm: NormWeights<Element>?
   var keyNorm: NormWeights<Element>?
-  var rotary: RotaryTable<Element>?
+  var rotary: RotaryWeights<Element>?
   var cross: CrossWeights<Element>?
   var mlpInput: Projection<Element>
   var mlpGatedInput: Projection<Element>?
