@@ -71,7 +71,7 @@ struct RegistryTests {
     "near names",
     arguments: [
       ("predcit", ["predict"]), ("pritn", ["print"]), ("sm", ["sum"]), ("xyz", []), ("e", []),
-      ("heds", ["heads", "help"]),
+      ("heds", ["heads"]), ("hea", ["heads"]),
     ])
   func near(_ name: String, _ found: [String]) {
     #expect(Suggestion.near(name, among: ToyRegistry.registry.names) == found)

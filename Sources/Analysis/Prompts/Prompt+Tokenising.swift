@@ -64,6 +64,7 @@ extension Prompt {
         "no-tokenizer", "\(model.name) has no tokenizer, so it cannot read text",
         help: "give ids instead:   prompt ids: [5, 9, 12]")
     }
+    try MaskSpelling.check(text, tokenizer, model)
     let encoding: Encoding
     do {
       encoding = try tokenizer.encode(text, pair: pair, addSpecialTokens: isSource)

@@ -39,6 +39,8 @@ public struct Diagnostic: Sendable, Hashable {
   public var notes: [String]
   /// What to do about it; where possible a line that can be pasted.
   public var help: String?
+  /// What would mend it where it stands, from which `Repair` makes a whole line.
+  var repair: Edit?
 
   /// Makes a diagnostic.
   public init(

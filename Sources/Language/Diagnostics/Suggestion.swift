@@ -1,22 +1,29 @@
 /// Finds the names that a mistyped one may have meant.
 public enum Suggestion {
-  /// The candidates near `name`, the nearest first: within one edit for names under three
-  /// letters, else within two.
+  /// The candidates near `name`, the nearest first: the same in other letters' cases, those that it
+  /// begins, then those within one edit, or two for names of six letters and more.
   ///
-  /// A one-letter name is never guessed from nothing in common.
+  /// Nothing is better than something far: a name of one or two letters is never guessed from
+  /// another letter in its place.
   public static func near(_ name: String, among candidates: some Sequence<String>) -> [String] {
     let typed = Array(name.unicodeScalars)
-    let limit = typed.count < 3 ? 1 : 2
-    var found: [(name: String, distance: Int)] = []
+    let lowered = name.lowercased()
+    let limit = typed.count < 6 ? 1 : 2
+    var found: [(name: String, rank: Int, length: Int)] = []
     for candidate in Set(candidates) where candidate != name {
       let letters = Array(candidate.unicodeScalars)
-      guard abs(letters.count - typed.count) <= limit, letters.count > 1 else { continue }
-      let distance = distance(typed, letters)
-      if distance <= limit && distance < max(typed.count, letters.count) {
-        found.append((candidate, distance))
+      if candidate.lowercased() == lowered {
+        found.append((candidate, -2, 0))
+      } else if typed.count > 2, candidate.hasPrefix(name) {
+        found.append((candidate, -1, letters.count))
+      } else if abs(letters.count - typed.count) <= limit, letters.count > 1 {
+        let distance = distance(typed, letters)
+        let isGuess = letters.count == typed.count && typed.count < 3
+        let isExchange = Set(typed) == Set(letters)
+        if distance <= limit, !isGuess || isExchange { found.append((candidate, distance, 0)) }
       }
     }
-    found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
+    found.sort { ($0.rank, $0.length, $0.name) < ($1.rank, $1.length, $1.name) }
     return found.prefix(3).map(\.name)
   }
 

@@ -18,6 +18,8 @@ public protocol Host: Sendable {
   func position(_ pick: PositionPick) throws(Failure) -> Value
   /// A value narrowed by a position that stands directly behind it, as in `logits@-1`.
   func narrow(_ value: Value, by position: Value) throws(Failure) -> Value
+  /// What to say of a name that names nothing, where the embedding knows what was meant.
+  func hint(for name: String) -> String?
   /// Remembers the state that entries can change, such as which interventions are active, and
   /// gives the action that brings it back. The interpreter calls it when an entry fails.
   func savepoint() -> @Sendable () -> Void
@@ -33,6 +35,9 @@ extension Host {
       "not-narrowable", "\(value.kindWithArticle) has no positions to narrow",
       help: "put a space before `@` to pass the position as an operand of its own")
   }
+
+  /// Nothing.
+  public func hint(for name: String) -> String? { nil }
 
   /// None.
   public var sidedValues: Set<String> { [] }

@@ -10,6 +10,14 @@ extension Evaluator {
       return value
     }
     var help = Suggestion.help(for: node.name, among: base.fieldNames)
+    let named = registry.command(node.name).map { [$0] } ?? registry.meant(by: node.name)
+    if let command = named.first(where: { $0.piped != nil }), named.count == 1 {
+      let before = frame.source.text(of: node.base.span)
+      let isEnough = command.parameters.allSatisfy { !$0.isRequired || $0.role == .piped }
+      help =
+        isEnough && !before.contains("\n")
+        ? "\(before) | \(command.name)" : "`\(command.name)` is a command: `help \(command.name)`"
+    }
     if case .function(let function) = base, help == nil {
       help = "`\(function.name)` is the command itself; `\(function.name)()` calls it"
     }

@@ -17,7 +17,42 @@ extension Evaluator {
         arguments.positional.append(passed)
       }
     }
-    return try call(function, arguments, node.span, frame)
+    do throws(Stop) {
+      return try call(function, arguments, node.span, frame)
+    } catch { throw grouped(error, node, frame) }
+  }
+
+  /// A call that fails because a command stands among its arguments by its mere name:
+  /// `measure p logit " is"` wants `measure p (logit " is")`.
+  private func grouped(_ stop: Stop, _ node: CallNode, _ frame: Frame) -> Stop {
+    guard node.isCommand, case .raised(let raised) = stop, raised.diagnostic.repair == nil,
+      ["too-many-arguments", "unknown-argument", "wrong-type"].contains(raised.diagnostic.code),
+      let span = raised.diagnostic.location?.span,
+      raised.diagnostic.location?.source == frame.source,
+      span.start >= node.span.start, span.end <= node.span.end
+    else { return stop }
+    for (place, argument) in node.arguments.enumerated().dropLast() {
+      guard case .name(let name) = argument.value, case .builtin(let inner) = name.binding else {
+        continue
+      }
+      var end = place
+      var open = inner.parameters.count(where: \.isPositional)
+      for next in node.arguments[(place + 1)...] {
+        if let given = next.name {
+          guard inner.parameters.contains(where: { $0.name == given }) else { break }
+        } else {
+          guard open > 0 else { break }
+          open -= 1
+        }
+        end += 1
+      }
+      guard end > place else { continue }
+      let whole = argument.value.span.joined(with: node.arguments[end].value.span)
+      var diagnostic = raised.diagnostic
+      diagnostic.repair = Edit(whole, "(\(frame.source.text(of: whole)))")
+      return .raised(Raised(diagnostic))
+    }
+    return stop
   }
 
   func call(

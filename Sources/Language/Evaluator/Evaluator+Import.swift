@@ -37,11 +37,11 @@ extension Evaluator {
     callDepth += 1
     defer { callDepth -= 1 }
     let (body, faults) = Parser.read(source, host: host, registry: registry)
-    if let first = faults.first { throw .raised(Raised(first.diagnostic)) }
+    if let first = faults.first { throw .raised(Raised(mended([first.diagnostic])[0])) }
     let names = Namespace()
     let result = Resolver.resolve(
       body, source, registry: registry, constants: constants, namespace: names,
-      entry: session.entry)
+      entry: session.entry, host: host)
     if let first = result.problems.first { throw .raised(Raised(first.diagnostic)) }
     for warning in result.warnings { output.warn(warning) }
     try run(body, source, slotCount: result.slotCount, showing: false)

@@ -15,7 +15,7 @@ extension Interpreter {
     let savepoint = session.begin()
     let resolved = Resolver.resolve(
       body, source, registry: registry, constants: evaluator.constants, namespace: session.names,
-      entry: session.entry)
+      entry: session.entry, host: host)
     if !resolved.problems.isEmpty { return failed(resolved.problems, mode) }
     for warning in resolved.warnings { evaluator.output.warn(warning) }
     session.names.cells.merge(resolved.newCells) { old, _ in old }
@@ -32,7 +32,10 @@ extension Interpreter {
     evaluator.callDepth = 0
     do throws(Stop) {
       try evaluator.run(body, source, slotCount: resolved.slotCount, showing: true)
-    } catch let stop { error = evaluator.diagnostic(of: stop, source) }
+    } catch let stop {
+      let diagnostic = evaluator.diagnostic(of: stop, source)
+      error = diagnostic.repair == nil ? diagnostic : evaluator.mended([diagnostic])[0]
+    }
     if error == nil {
       session.commit()
     } else {
@@ -46,11 +49,25 @@ extension Interpreter {
 
   private func failed(_ problems: [Problem], _ mode: Mode) -> Outcome {
     let errors = Problem.firstOfLines(problems)
-    return Outcome(errors: mode == .entry ? Array(errors.prefix(1)) : errors, shown: nil)
+    return Outcome(
+      errors: evaluator.mended(mode == .entry ? Array(errors.prefix(1)) : errors), shown: nil)
   }
 }
 
 extension Evaluator {
+  /// The most diagnostics of one source whose lines are tried in other ways.
+  private static let mostMended = 5
+
+  /// Diagnostics with lines that can be pasted, where there are such.
+  func mended(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let repair = Repair(
+      registry: registry, host: host, constants: constants, namespace: session.names,
+      entry: session.entry)
+    return diagnostics.enumerated().map { place, diagnostic in
+      place < Self.mostMended ? repair.improved(diagnostic) : diagnostic
+    }
+  }
+
   /// What is reported when evaluation stops for good.
   func diagnostic(of stop: Stop, _ source: Source) -> Diagnostic {
     switch stop {

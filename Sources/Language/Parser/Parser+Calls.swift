@@ -141,9 +141,12 @@ extension Parser {
     let end = isRead && previousEnd > sign.end ? previousEnd : sign.end
     index = here
     let inner = source.text(of: Span(operandStart, end))
-    return problem(
+    var diagnostic = problem(
       "operator-in-command", "an operator cannot follow an operand of a call without parentheses",
-      sign.span, help: inner.contains("\n") ? "put `( … )` around it" : "\(before)(\(inner))")
+      sign.span, help: inner.contains("\n") ? "put `( … )` around it" : "\(before)(\(inner))"
+    ).diagnostic
+    diagnostic.repair = Edit(Span(operandStart, end), "(\(inner))")
+    return Problem(diagnostic)
   }
 
   /// `print if …`, `print not …`: a keyword cannot be an operand.

@@ -33,7 +33,8 @@ enum Keyword {
       "import", "Runs a file once and binds its names under the file's.", "import \"FILE.probe\"",
       Example(
         "import \"heads.probe\"", shows: "What the file binds is then in `heads`.",
-        gives: .notRun("needs a file")), also: ["include", "module", "require"]),
+        gives: .notRun("needs a file")),
+      also: ["include", "module", "require", "source", "run", "using"]),
   ]
 
   private static let flow = [

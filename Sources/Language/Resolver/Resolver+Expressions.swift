@@ -25,6 +25,7 @@ extension Resolver {
       for (index, argument) in node.arguments.enumerated() where index != word {
         resolve(argument.value)
       }
+      if checksCalls { check(node) }
     case .narrow(let node):
       resolve(node.base)
       resolve(node.position.selector)
@@ -39,6 +40,7 @@ extension Resolver {
     case .logic(let node): resolve(node.operands)
     case .pipeline(let node):
       resolve(node.first)
+      for case .call(let call) in node.stages { pipedCalls.insert(ObjectIdentifier(call)) }
       resolve(node.stages)
     case .condition(let node):
       for branch in node.branches {

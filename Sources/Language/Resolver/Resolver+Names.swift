@@ -37,10 +37,19 @@ extension Resolver {
         "used-before-definition", "`\(node.name)` is used before it is bound", node.span,
         also: [(place, "bound here")])
     }
-    var help = Suggestion.help(for: node.name, among: visibleNames)
+    var help = advice(node.name)
     if node.name == "it" { help = "`it` is there only inside a block: `{ it + 1 }`" }
     if node.name == "L" { help = "an address begins with its layers: `L3`, `L2..4` or `L*`" }
     complain("unknown-name", "nothing is called `\(node.name)`", node.span, help: help)
+  }
+
+  /// What an unknown name may mean: what the host knows of it, the same thing under another name,
+  /// or a name that is nearly this one.
+  private func advice(_ name: String) -> String? {
+    if let hint = host.hint(for: name) { return hint }
+    let meant = registry.meant(by: name).prefix(3).map { "help \($0.name)" }
+    if !meant.isEmpty { return "look at " + Suggestion.list(Array(meant)) }
+    return Suggestion.help(for: name, among: visibleNames)
   }
 
   /// All names that can be used here.

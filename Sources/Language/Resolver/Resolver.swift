@@ -3,9 +3,15 @@
 struct Resolver {
   let source: Source
   let registry: Registry
+  let host: any Host
   let constants: [String: Value]
   let namespace: Namespace
   let entry: Int
+  /// Whether calls of commands are held against what the commands take, as far as that is seen
+  /// without running.
+  var checksCalls = false
+  /// The calls that something is piped into.
+  var pipedCalls: Set<ObjectIdentifier> = []
   var problems: [Problem] = []
   var warnings: [Diagnostic] = []
   /// The cells of the names that the source binds at its top level, to be added when it resolves.
@@ -30,10 +36,11 @@ struct Resolver {
   /// Resolves a whole source.
   static func resolve(
     _ body: Body, _ source: Source, registry: Registry, constants: [String: Value],
-    namespace: Namespace, entry: Int
+    namespace: Namespace, entry: Int, host: any Host, checksCalls: Bool = false
   ) -> Result {
     var resolver = Resolver(
-      source: source, registry: registry, constants: constants, namespace: namespace, entry: entry)
+      source: source, registry: registry, host: host, constants: constants, namespace: namespace,
+      entry: entry, checksCalls: checksCalls)
     resolver.top(body)
     return Result(
       slotCount: resolver.context.slotCount, problems: resolver.problems,

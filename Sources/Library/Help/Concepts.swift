@@ -7,7 +7,9 @@ extension Family {
 
 /// Pages of help on ideas that no single command stands for.
 enum Concepts {
-  static let entries = [addresses, positions, tensors, pipelines, numbersAsText, sessions]
+  static let entries = [
+    addresses, positions, ranges, fields, tensors, pipelines, numbersAsText, sessions,
+  ]
 
   static let addresses = Builtin(
     keyword: "addresses", "Names of everything inside a model, as values.",
@@ -48,6 +50,35 @@ enum Concepts {
       to the prompt, `during: decode` to what is generated.
       """,
     examples: [Example("type @3", shows: "A position is a value.", gives: .string("position"))])
+
+  static let ranges = Builtin(
+    keyword: "ranges", "Whole numbers in a row, with both ends.",
+    syntax: "2..5   0..-1   1..n - 1", family: .concepts,
+    alsoFoundAs: ["range", "seq", "sequence", "interval"],
+    details: """
+      Without spaces a range is one literal and its ends may be signed; between anything else `..` is \
+      an operator, looser than `+`. In a loop, and with `in`, it is its numbers; as an index a \
+      negative end counts from the last element.
+      """,
+    examples: [
+      Example("1..4 | each { it * it }", shows: "Its numbers.", gives: .numbers(1, 4, 9, 16)),
+      Example("[5, 6, 7, 8][1..-1]", shows: "As an index.", gives: .numbers(6, 7, 8)),
+    ])
+
+  static let fields = Builtin(
+    keyword: "fields", "Parts of a value: a record's fields, a table's columns, elements.",
+    syntax: #"r.name   r["two words"]   t.column   t[0]   l[-1]   l[1..2]"#, family: .concepts,
+    alsoFoundAs: ["get", "item", "element", "attribute", "property", "column"],
+    details: """
+      A record and a table's row have fields, a table columns, which are lists; models, prompts and \
+      the like have fields of their own, which `help` lists for a value: `help (p)`. An index in \
+      brackets picks an element, from the end where it is negative, and a range several.
+      """,
+    examples: [
+      Example("{head: 1, score: 0.5}.score", shows: "A field.", gives: .number(0.5)),
+      Example(
+        "(table [{n: 1}, {n: 2}]).n[-1]", shows: "An element of a column.", gives: .number(2)),
+    ])
 
   static let tensors = Builtin(
     keyword: "tensors", "Numbers along named axes, as `capture` gives them.",

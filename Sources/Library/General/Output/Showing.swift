@@ -10,7 +10,7 @@ enum Showing {
       "value", "The first; a table, tensor or figure is shown as it would be.",
       .piped, default: .string("")),
     Parameter<[Value]>("more", "Further values.", .rest),
-    returns: "null", family: .files, alsoFoundAs: ["write", "echo", "output"],
+    returns: "null", family: .files, alsoFoundAs: ["write", "echo", "output", "println", "puts"],
     examples: [
       Example(#"print "x is" 3"#, shows: "Text and a number.", gives: .text("x is 3")),
       Example(

@@ -8,7 +8,7 @@ enum Columns {
     "select", "Keeps the named columns of a table, or fields of a record, in the given order.",
     Parameter<Value>("value", "A table, a list of records, or a record.", .piped),
     Parameter<[String]>("columns", "Their names.", .rest),
-    returns: "table or record", family: .tables, alsoFoundAs: ["columns", "project"],
+    returns: "table or record", family: .tables, alsoFoundAs: ["columns", "project", "pick"],
     examples: [
       Example(
         #"table [{a: 1, b: 2, c: 3}] | select "c" "a""#, shows: "Two columns, turned round.",

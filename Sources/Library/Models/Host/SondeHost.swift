@@ -30,6 +30,15 @@ public struct SondeHost: Host {
     } + phases.map { ($0.rawValue, .string($0.rawValue)) }
   }
 
+  /// How a masked token is written, for the names that other programs give it.
+  public func hint(for name: String) -> String? {
+    guard ["MASK", "mask_token", "masked"].contains(name) else { return nil }
+    if let mask = workbench.maskText {
+      return "a mask stands in the text: prompt \(Value.quoted("the \(mask) sat")), or   mask p @1"
+    }
+    return "`mask` hides a token of a prompt: `help mask`"
+  }
+
   /// The address of a literal.
   ///
   /// - Throws: A failure when its words name nothing.

@@ -12,7 +12,7 @@ extension Workbench {
       Parameter<PositionSelector?>(
         "at", "Where; the last token, or the masked ones in a masked model.", .named),
       returns: "table", family: .running,
-      alsoFoundAs: ["next token", "logits", "probabilities", "classify", "labels"],
+      alsoFoundAs: ["next token", "logits", "probabilities", "classify", "labels", "diff"],
       details: """
         A causal model predicts the token behind a position, a masked one the token there. A \
         classifier has one prediction for the whole prompt, shown with its labels, one block for \
@@ -51,15 +51,16 @@ extension Workbench {
       try experiment.run(rows, output: OutputRequest(positions: positions))
     }
     record(experiment, rows, firings: result.firings)
+    let notes = input.prompts.compactMap { $0.maskNote(for: experiment.model) }.prefix(1) + notes
     if let classes = experiment.model.description.classification {
       return LabelTable(
         classes, logits: result.logitRows, top: top, isBatch: input.isBatch
-      ).table(notes: notes)
+      ).table(notes: Array(notes))
     }
     let predictions = PredictionTable(
       rows: rows, positions: positions, logits: result.logitRows, top: top,
       isBatch: input.isBatch, model: experiment.model)
-    return try faultsAsFailures { () throws(Fault) in try predictions.table(notes: notes) }
+    return try faultsAsFailures { () throws(Fault) in try predictions.table(notes: Array(notes)) }
   }
 }
 

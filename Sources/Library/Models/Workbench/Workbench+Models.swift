@@ -72,3 +72,11 @@ extension Workbench {
     return loaded.active.isEmpty ? loaded.name : "\(loaded.name) [\(loaded.active.count)]"
   }
 }
+
+extension Workbench {
+  /// How the model in use writes a masked token; nil where it has none.
+  var maskText: String? {
+    guard let tokenizer = try? inUse?.model.tokenizer() else { return nil }
+    return tokenizer.special.mask.map { tokenizer.text(of: $0) }
+  }
+}
