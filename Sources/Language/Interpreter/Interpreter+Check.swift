@@ -25,11 +25,11 @@ extension Interpreter {
 
   private func checkHere(_ source: Source) -> [Diagnostic] {
     let (body, faults) = Parser.read(source, host: host, registry: registry)
-    if !faults.isEmpty { return evaluator.mended(Problem.firstOfLines(faults)) }
+    if !faults.isEmpty { return Problem.firstOfLines(faults) }
     let session = evaluator.session
     let resolved = Resolver.resolve(
       body, source, registry: registry, constants: evaluator.constants, namespace: session.names,
       entry: session.entry, host: host)
-    return evaluator.mended(resolved.problems.map(\.diagnostic)) + resolved.warnings
+    return resolved.problems.map(\.diagnostic) + resolved.warnings
   }
 }
