@@ -1,6 +1,10 @@
+// For wcwidth.
+#define _XOPEN_SOURCE 700
+
 #include "CLineEdit.h"
 
 #include <stdio.h>
+#include <wchar.h>
 
 EditLine *sonde_el_open(const char *program) {
   return el_init(program, stdin, stdout, stderr);
@@ -35,16 +39,10 @@ int sonde_el_bind(EditLine *editor, const char *key, const char *name) {
   return el_set(editor, EL_BIND, key, name, NULL);
 }
 
-int sonde_el_use_history(EditLine *editor, History *list) {
-  return el_set(editor, EL_HIST, history, list);
+int sonde_el_set_reader(EditLine *editor, sonde_el_reader reader) {
+  return el_set(editor, EL_GETCFN, reader);
 }
 
-int sonde_history_int(History *list, int operation, int value) {
-  HistEvent event;
-  return history(list, &event, operation, value);
-}
+int sonde_el_draw(EditLine *editor) { return el_set(editor, EL_REFRESH); }
 
-int sonde_history_string(History *list, int operation, const char *value) {
-  HistEvent event;
-  return history(list, &event, operation, value);
-}
+int sonde_width(wchar_t character) { return wcwidth(character); }

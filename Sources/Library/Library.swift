@@ -18,5 +18,6 @@ public enum Library {
       + Saving.builtins
       + HeatMaps.builtins + Plots.builtins
       + HelpCommands.builtins + SessionCommands.builtins(settings)
+      + LeavingCommands.builtins
   }
 }

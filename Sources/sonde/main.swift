@@ -6,12 +6,15 @@ import Shell
 
 sonde_check_processor()
 
-/// What Tab offers from the bench: addresses and models.
+/// What Tab offers from the bench: addresses, models, tokens and positions.
 struct BenchCompletions: CompletionSource {
   let workbench: Workbench
 
-  func candidates(kind: String, prefix: String) -> [String] {
-    workbench.candidates(kind: kind, prefix: prefix)
+  func offers(for place: CompletionPlace) -> [CompletionOffer] {
+    workbench.candidates(
+      kind: place.kind, parameter: place.parameter, prefix: place.prefix,
+      isInString: place.isInString, subject: place.subject
+    ).map { CompletionOffer($0.text, note: $0.note) }
   }
 }
 
@@ -27,5 +30,8 @@ func makeEngine(_ wanted: EngineSettings) -> Engine {
     status: { workbench.promptStatus })
 }
 
-let shell = Shell(Program(version: "0.1", makeEngine: makeEngine, describe: { $0.json }))
+let shell = Shell(
+  Program(
+    version: "0.1", firstWords: Workbench.firstWords, makeEngine: makeEngine,
+    describe: { $0.json }))
 exit(shell.run(Array(CommandLine.arguments.dropFirst())))

@@ -44,7 +44,6 @@ enum Seams {
   /// Files elsewhere that hand bytes or callbacks to C.
   static let unsafeFiles: Set<String> = [
     "Sources/Shell/Journal/JSONLines.swift",
-    "Sources/Shell/LineEditor/EditingFunctions.swift",
     "Sources/Shell/LineEditor/EditorState.swift",
     "Sources/Shell/Output/StandardStream.swift",
     "Sources/Shell/Transcript/DocumentFile.swift",

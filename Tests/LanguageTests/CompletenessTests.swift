@@ -29,8 +29,21 @@ struct CompletenessTests {
   @Test(
     "what more text cannot mend is invalid",
     arguments: [
-      ")", "1 2", "\"abc", "'abc", "(]", "let 3", "f(1 2", "a = = b", "}", "if x { 1 ) ", "12abc",
+      ")", "1 2", "\"abc", "'abc", "(]", "let 3", "f(1 2", "a = = b", "}", "12abc",
       "\"\\q\"", "1 | 2", "print 1 + 2",
     ])
   func invalid(_ text: String) { #expect(completeness(text) == .invalid) }
+
+  @Test(
+    "A fault in an inner line is told from what is merely open",
+    arguments: [
+      ("fn f(x) {\nlet y = = 3", 2), ("for i in 1..3 {\n  print ) i", 2), ("if x { 1 ) ", 1),
+    ])
+  func faulty(_ text: String, _ line: Int) {
+    guard case .faulty(let fault) = completeness(text) else {
+      Issue.record("\(text): \(completeness(text))")
+      return
+    }
+    #expect(fault.location?.line == line)
+  }
 }

@@ -6,8 +6,16 @@ import Testing
 
 @Suite struct CompletionTests {
   struct Addresses: CompletionSource {
-    func candidates(kind: String, prefix: String) -> [String] {
-      kind == "address" ? ["L0", "L1", "L1.H0"].filter { $0.hasPrefix(prefix) } : []
+    func offers(for place: CompletionPlace) -> [CompletionOffer] {
+      let texts =
+        switch (place.kind, place.subject) {
+        case ("address", _): ["L0", "L1", "L1.H0"]
+        case ("position", .string(let text)?) where !place.isInString:
+          text.indices.enumerated().map { "@\($0.offset)" }
+        case ("position", .string(let text)?): text.split(separator: " ").map(String.init)
+        default: [String]()
+        }
+      return texts.filter { $0.hasPrefix(place.prefix) }.map { CompletionOffer($0) }
     }
   }
 
@@ -16,6 +24,7 @@ import Testing
       registry: Registry(Toys.commands),
       bindings: [
         ("prompt", .string("x")), ("record", .record(("name", .null), ("note", .null))),
+        ("t", .table(Table([Table.Column("token", []), Table.Column("logit", [])]))),
       ],
       source: Addresses(), folder: folder
     ).completion(text, cursor: text.utf8.count)
@@ -26,7 +35,7 @@ import Testing
   @Test func offersCommandsNamesAndAddressesAtTheStart() {
     #expect(texts("dou") == ["double"])
     #expect(complete("dou").insertion == "ble ")
-    #expect(texts("p").filter { !$0.isEmpty } == ["paint", "print", "prompt"])
+    #expect(texts("p").filter { !$0.isEmpty } == ["paint", "pick", "print", "prompt"])
     #expect(complete("prin").insertion == "t ")
     #expect(texts("L1") == ["L1", "L1.H0"])
   }
@@ -46,6 +55,8 @@ import Testing
     #expect(texts("paint \"r") == ["red"])
     #expect(complete("paint \"r").insertion == "ed\"")
     #expect(texts("paint colour: \"") == ["green", "red"])
+    #expect(texts("paint \"").allSatisfy { ["green", "red"].contains($0) })
+    #expect(texts("paint colour: ").contains("\"red\""))
   }
 
   @Test func offersFields() { #expect(texts("print record.n") == ["record.name", "record.note"]) }
@@ -53,6 +64,20 @@ import Testing
   @Test func offersAddressesAsOperands() {
     #expect(texts("print L1.") == ["L1.H0"])
     #expect(texts("print x L") == ["L0", "L1", "L1.H0"])
+  }
+
+  @Test func offersColumnsOfTheTableAtHand() {
+    #expect(texts("t | pick \"") == ["logit", "token"])
+    #expect(texts("pick t \"lo") == ["logit"])
+    #expect(texts("t | double | pick column: \"") == ["logit", "token"])
+    #expect(texts("t | pick { it.") == ["it.logit", "it.token"])
+    #expect(texts("record | pick \"") == [])
+  }
+
+  @Test func offersPositionsOfThePromptAtHand() {
+    #expect(texts("print \"ab\" @") == ["@0", "@1"])
+    #expect(texts("print prompt @") == ["@0"])
+    #expect(texts("print \"ab cd\" @\"c") == ["cd"])
   }
 
   @Test func insertsWhatAllHaveInCommon() { #expect(complete("print re").insertion == "cord") }
@@ -68,6 +93,8 @@ import Testing
       #expect(complete("print 'mo", folder: folder).insertion == "dels/")
       #expect(complete("print \"a\" \"no", folder: folder).insertion == "tes.md\"")
       #expect(complete("print \"\(folder)/no").insertion == "tes.md\"")
+      #expect(
+        complete("print \"", folder: folder).candidates.map(\.text) == ["models/", "notes.md"])
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
   @Test func indentsByOpenBrackets() {
     #expect(Indentation.after("fn f(x) {") == "  ")
     #expect(Indentation.after("f([") == "    ")
-    #expect(Indentation.after("a }}}") == "")
+    #expect(Indentation.after("a }}}") == "  ")
   }
 
   @Test func pastesTextAsItIs() {

@@ -42,6 +42,14 @@ import Testing
     #expect(try parse("recover", "x").action == .recover("x"))
   }
 
+  @Test func subcommandsTakeOptionsInAnyPlace() throws {
+    let replay = try parse("replay", "--json", "a.md")
+    #expect(replay.action == .replay("a.md") && replay.isJSON)
+    let check = try parse("check", "docs", "--seed", "3", "b.md")
+    #expect(check.action == .check(["docs", "b.md"]) && check.seed == 3)
+    #expect(try parse("replay", "--", "--json").action == .replay("--json"))
+  }
+
   @Test func namesTheNearestOption() {
     #expect(fault("--jsn")?.help == "did you mean `--json`?")
     #expect(fault("--nothing-like-it")?.message == "there is no option `--nothing-like-it`")

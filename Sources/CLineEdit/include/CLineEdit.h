@@ -7,6 +7,7 @@
 
 typedef unsigned char (*sonde_el_function)(EditLine *, int);
 typedef char *(*sonde_el_prompt)(EditLine *);
+typedef int (*sonde_el_reader)(EditLine *, wchar_t *);
 
 /// An editor on standard input and output; NULL when the terminal cannot be set up.
 EditLine *sonde_el_open(const char *program);
@@ -24,9 +25,9 @@ int sonde_el_set_prompt(EditLine *editor, int option, sonde_el_prompt prompt, ch
 int sonde_el_add(EditLine *editor, const char *name, const char *help, sonde_el_function function);
 /// Binds a key, in bind's notation, to an editing function.
 int sonde_el_bind(EditLine *editor, const char *key, const char *name);
-/// Gives the editor a history to recall from.
-int sonde_el_use_history(EditLine *editor, History *history);
-/// A history operation that takes an integer, such as H_SETSIZE.
-int sonde_history_int(History *history, int operation, int value);
-/// A history operation that takes a string, such as H_ENTER.
-int sonde_history_string(History *history, int operation, const char *value);
+/// Sets the function that reads a character from the terminal.
+int sonde_el_set_reader(EditLine *editor, sonde_el_reader reader);
+/// Draws prompt and line anew, from the row that the cursor stands in.
+int sonde_el_draw(EditLine *editor);
+/// The columns that libedit gives a character; negative for what cannot be printed.
+int sonde_width(wchar_t character);

@@ -6,6 +6,8 @@ public protocol OutputSink: Sendable {
   func show(_ value: Value, whole: Bool)
   /// Text, as `print` and streaming commands give it: as it is, without a line break added.
   func write(_ text: String)
+  /// Text that `layout` fits to a number of columns.
+  func write(fitting layout: (Int) -> String)
   /// A warning.
   func warn(_ diagnostic: Diagnostic)
   /// How far a long command has come; `total` 0 when it cannot tell.
@@ -15,6 +17,9 @@ public protocol OutputSink: Sendable {
 }
 
 extension OutputSink {
+  /// The text at the width of a transcript.
+  public func write(fitting layout: (Int) -> String) { write(layout(100)) }
+
   /// Ignores it.
   public func progress(_ done: Int, of total: Int, _ label: String) {}
 

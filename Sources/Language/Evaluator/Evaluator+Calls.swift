@@ -116,7 +116,7 @@ extension Evaluator {
   }
 
   func stop(_ failure: Failure, at location: Location) -> Stop {
-    if let unwinding = failure.unwinding { return .returning(unwinding) }
+    if let passing = failure.passing { return passing }
     if let diagnostic = failure.diagnostic, !diagnostic.labels.isEmpty {
       return .raised(Raised(diagnostic))
     }
@@ -155,7 +155,7 @@ extension Evaluator {
   private func stop(
     _ failure: Failure, of builtin: Builtin, _ bound: BoundArguments, _ call: Location
   ) -> Stop {
-    if failure.unwinding != nil || failure.diagnostic?.labels.isEmpty == false {
+    if failure.passing != nil || failure.diagnostic?.labels.isEmpty == false {
       return stop(failure, at: call)
     }
     var failure = failure

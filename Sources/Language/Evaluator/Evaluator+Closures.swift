@@ -15,6 +15,7 @@ extension Evaluator {
         var failure = Failure("returned", "a function was left")
         failure.unwinding = unwinding
         throw failure
+      case .leaving(let status): throw .leaving(status: status)
       case .breaking, .continuing:
         throw Failure("outside-loop", "a loop was left from inside a block")
       }

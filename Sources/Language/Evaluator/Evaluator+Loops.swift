@@ -15,31 +15,45 @@ extension Evaluator {
           "wrong-type", "two loop variables go through a record, not \(values.kindWithArticle)",
           node.values.span, frame, help: "for \(variables[0].name) in …")
       }
-      for (name, value) in record.fields {
-        bind(variables[0], .string(name), frame)
-        bind(variables[1], value, frame)
-        if try !turn(node, frame) { return }
+      try go(through: record.fields, record.fields.count, node, frame) { field in
+        bind(variables[0], .string(field.0), frame)
+        bind(variables[1], field.1, frame)
       }
       return
     }
+    func take(_ value: Value) { bind(variables[0], value, frame) }
     switch values {
     case .range(let range):
       if range.count == 0 { return }
-      for number in range.start...range.end {
-        bind(variables[0], .number(Double(number)), frame)
-        if try !turn(node, frame) { return }
+      try go(through: range.start...range.end, range.count, node, frame) {
+        take(.number(Double($0)))
       }
     case .table(let table):
-      for row in 0..<table.rowCount {
-        bind(variables[0], .record(table.row(row)), frame)
-        if try !turn(node, frame) { return }
+      try go(through: 0..<table.rowCount, table.rowCount, node, frame) {
+        take(.record(table.row($0)))
       }
     default:
-      for value in try elements(of: values, node.values.span, frame) {
-        bind(variables[0], value, frame)
-        if try !turn(node, frame) { return }
-      }
+      let all = try elements(of: values, node.values.span, frame)
+      try go(through: all, all.count, node, frame, take)
     }
+  }
+
+  /// Runs a loop's body for each item, and says how far the outermost loop of a source has come.
+  private func go<Items: Sequence>(
+    through items: Items, _ count: Int, _ node: LoopNode, _ frame: Frame,
+    _ bindItem: (Items.Element) -> Void
+  ) throws(Stop) {
+    let isOutermost = loopDepth == 0
+    loopDepth += 1
+    defer { loopDepth -= 1 }
+    var done = 0
+    for item in items {
+      bindItem(item)
+      if try !turn(node, frame) { break }
+      done += 1
+      if isOutermost { output.progress(done, of: count, "for") }
+    }
+    if isOutermost { output.progress(count, of: count, "for") }
   }
 
   private func elements(of values: Value, _ span: Span, _ frame: Frame) throws(Stop) -> [Value] {

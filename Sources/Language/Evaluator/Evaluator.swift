@@ -12,6 +12,8 @@ final class Evaluator: @unchecked Sendable {
   let reaper = Reaper()
   /// How many calls of functions lie in one another.
   var callDepth = 0
+  /// How many `for` loops lie in one another.
+  var loopDepth = 0
 
   /// The most calls in one another.
   static let deepestCalls = 1_000
@@ -70,7 +72,7 @@ final class Evaluator: @unchecked Sendable {
 
   /// A failure of a host's or a value's own at a place.
   func stop(_ failure: Failure, _ span: Span, _ frame: Frame) -> Stop {
-    if let unwinding = failure.unwinding { return .returning(unwinding) }
+    if let passing = failure.passing { return passing }
     if let diagnostic = failure.diagnostic, !diagnostic.labels.isEmpty {
       return .raised(Raised(diagnostic))
     }

@@ -8,6 +8,8 @@ enum Stop: Error {
   case continuing
   /// `return` on its way to the function that it leaves.
   case returning(Unwinding)
+  /// `exit` on its way to the end of the session or script, with its status.
+  case leaving(Int32)
 }
 
 /// A failure on its way up.
@@ -25,5 +27,13 @@ final class Unwinding: @unchecked Sendable {
   init(home: Frame, value: Value) {
     self.home = home
     self.value = value
+  }
+}
+
+extension Failure {
+  /// What passes through a built-in and is no failure of its own.
+  var passing: Stop? {
+    if let unwinding { return .returning(unwinding) }
+    return leaving.map { .leaving($0) }
   }
 }

@@ -15,7 +15,8 @@ extension Interpreter {
       Parser.read(Source(name: "entry", text: text), host: host, registry: registry).problems
     }
     if problems.isEmpty { return .complete }
-    return problems.allSatisfy(\.isIncomplete) ? .incomplete : .invalid
+    guard let fault = problems.first(where: { !$0.isIncomplete }) else { return .incomplete }
+    return problems.contains(where: \.isIncomplete) ? .faulty(fault.diagnostic) : .invalid
   }
 
   /// Reads a source without running it: its errors, and its warnings, against what is bound now.

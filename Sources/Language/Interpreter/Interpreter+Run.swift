@@ -29,12 +29,18 @@ extension Interpreter {
     let takeBack = host.savepoint()
     let shownBefore = session.showCount
     var error: Diagnostic?
+    var leaving: Int32?
     evaluator.callDepth = 0
+    evaluator.loopDepth = 0
     do throws(Stop) {
       try evaluator.run(body, source, slotCount: resolved.slotCount, showing: true)
     } catch let stop {
-      let diagnostic = evaluator.diagnostic(of: stop, source)
-      error = diagnostic.repair == nil ? diagnostic : evaluator.mended([diagnostic])[0]
+      if case .leaving(let status) = stop {
+        leaving = status
+      } else {
+        let diagnostic = evaluator.diagnostic(of: stop, source)
+        error = diagnostic.repair == nil ? diagnostic : evaluator.mended([diagnostic])[0]
+      }
     }
     if error == nil {
       session.commit()
@@ -44,7 +50,7 @@ extension Interpreter {
     }
     return Outcome(
       errors: error.map { [$0] } ?? [],
-      shown: session.showCount > shownBefore ? session.lastShown : nil)
+      shown: session.showCount > shownBefore ? session.lastShown : nil, leaving: leaving)
   }
 
   private func failed(_ problems: [Problem], _ mode: Mode) -> Outcome {
@@ -72,7 +78,7 @@ extension Evaluator {
   func diagnostic(of stop: Stop, _ source: Source) -> Diagnostic {
     switch stop {
     case .raised(let raised): return raised.diagnostic
-    case .breaking, .continuing, .returning:
+    case .breaking, .continuing, .returning, .leaving:
       let place = Location(source, Span(0, 0))
       return Diagnostic(
         "outside-function", "the code was left from inside a block", labels: [.init(place, "")])

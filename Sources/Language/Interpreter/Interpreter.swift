@@ -46,6 +46,8 @@ public final class Interpreter: @unchecked Sendable {
     public let errors: [Diagnostic]
     /// The last value that was displayed, if any.
     public let shown: Value?
+    /// The status with which `exit` ends the session; nil where it goes on.
+    public var leaving: Int32?
 
     /// Whether it ran to its end.
     public var isSuccess: Bool { errors.isEmpty }
@@ -59,7 +61,9 @@ public final class Interpreter: @unchecked Sendable {
     case complete
     /// Something is open, or the end comes where more is needed.
     case incomplete
-    /// It has a fault that more text will not mend.
+    /// Something is open, but there is a fault, the first of them, that more text will not mend.
+    case faulty(Diagnostic)
+    /// It has a fault, and nothing is open.
     case invalid
   }
 

@@ -29,7 +29,7 @@ extension Interpreter.Options {
   }
 
   private func absolute(_ path: String) -> String {
-    let path = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+    let path = HomeFolder.expanding(path)
     let whole = path.hasPrefix("/") ? path : workingDirectory + "/" + path
     return (whole as NSString).standardizingPath
   }

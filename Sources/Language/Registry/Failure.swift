@@ -17,6 +17,8 @@ public struct Failure: Error, Sendable {
   var diagnostic: Diagnostic?
   /// A `return` on its way through the built-in to the function that it leaves.
   var unwinding: Unwinding?
+  /// The status of a session or script that is on its way to its end.
+  var leaving: Int32?
 
   /// Makes a failure.
   public init(
@@ -39,6 +41,13 @@ public struct Failure: Error, Sendable {
 
   /// The command was stopped by the user.
   public static let interrupted = Failure(Diagnostic.interruptedCode, "stopped")
+
+  /// The session or script ends here, with a status, and as one that succeeded.
+  public static func leaving(status: Int32) -> Failure {
+    var failure = Failure("left", "the session was left")
+    failure.leaving = status
+    return failure
+  }
 
   /// Whether the command was stopped by the user; such a failure cannot be caught.
   public var isInterruption: Bool { code == Diagnostic.interruptedCode }

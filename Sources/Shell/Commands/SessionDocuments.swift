@@ -20,7 +20,7 @@ final class SessionDocuments: Sendable {
   static let family = Family("session", "The session")
 
   /// The declarations.
-  var commands: [Builtin] { [history, transcript, saveScript] }
+  var commands: [Builtin] { [history, transcript, saveScript, KeyboardHelp.entry] }
 
   private var history: Builtin {
     Builtin(

@@ -10,12 +10,17 @@ struct Completion: Equatable {
     let note: String
     /// What follows when it is the only one, such as a space.
     let suffix: String
+    /// Where it stands in the list: those of the lowest rank come first.
+    let rank: Int
 
-    init(_ text: String, label: String? = nil, note: String = "", suffix: String = "") {
+    init(
+      _ text: String, label: String? = nil, note: String = "", suffix: String = "", rank: Int = 1
+    ) {
       self.text = text
       self.label = label ?? text
       self.note = note
       self.suffix = suffix
+      self.rank = rank
     }
   }
 

@@ -22,15 +22,26 @@ struct CursorContext: Equatable {
   var parameter = ""
   /// The names of the arguments that have been given by name.
   var given: Set<String> = []
-  /// How many finished operands stand before the cursor.
-  var operands = 0
+  /// The finished operands before the cursor, as they are written.
+  var operands: [String] = []
   /// Whether the stage follows a `|`.
   var isPiped = false
+  /// The word that the pipeline begins with, where it is one word; empty for more.
+  var input = ""
+  /// The same of the pipeline or call that the cursor's bracket stands in, or else its first operand:
+  /// what `it` goes through there.
+  var outer = ""
+  /// Whether the string stands behind an `@`.
+  var isPosition = false
 
   /// A stage of a pipeline while it is read.
   private struct Stage {
     var words: [String] = []
     var isPiped = false
+    var input = ""
+
+    /// The word that a block in this stage is about.
+    var subject: String { isPiped ? input : words.dropFirst().first ?? "" }
   }
 
   /// Reads an entry up to the cursor.
@@ -44,14 +55,17 @@ struct CursorContext: Equatable {
     }
     func restart(isPiped: Bool = false) {
       close()
-      stages[stages.count - 1] = Stage(isPiped: isPiped)
+      let last = stages[stages.count - 1]
+      let input = last.isPiped ? last.input : last.words.count == 1 ? last.words[0] : ""
+      stages[stages.count - 1] = Stage(isPiped: isPiped, input: isPiped ? input : "")
     }
     while let character = characters.popFirst() {
       switch character {
       case "\"", "'":
         guard let body = Self.takeString(character, &characters) else {
           self.init(stages[stages.count - 1].words, .string, Self.open(before, character))
-          isPiped = stages[stages.count - 1].isPiped
+          isPosition = current.hasSuffix("@")
+          look(at: stages.map { ($0.isPiped, $0.input, $0.subject) })
           return
         }
         current += String(character) + body + String(character)
@@ -84,7 +98,13 @@ struct CursorContext: Equatable {
     }
     let stage = stages[stages.count - 1]
     self.init(stage.words, stage.words.isEmpty ? .callee : .argument, current)
-    isPiped = stage.isPiped
+    look(at: stages.map { ($0.isPiped, $0.input, $0.subject) })
+  }
+
+  /// Takes over what the stages say, the cursor's last.
+  private mutating func look(at stages: [(isPiped: Bool, input: String, subject: String)]) {
+    if let last = stages.last { (isPiped, input) = (last.isPiped, last.input) }
+    outer = stages.dropLast().last?.subject ?? ""
   }
 
   private init(_ words: [String], _ place: Place, _ word: String) {
@@ -101,7 +121,7 @@ struct CursorContext: Equatable {
         parameter = String(argument.dropLast())
         given.insert(parameter)
       } else {
-        if parameter.isEmpty { operands += 1 }
+        if parameter.isEmpty { operands.append(argument) }
         parameter = ""
       }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 /// Files and folders that a path may mean.
 struct FileCandidates {
@@ -7,14 +8,14 @@ struct FileCandidates {
 
   private static let most = 300
 
-  /// The paths that begin with `prefix`; a folder ends in `/`.
+  /// The paths that begin with `prefix`, folders before files; a folder ends in `/`.
   func all(_ prefix: String) -> [Completion.Candidate] {
     let slash = prefix.lastIndex(of: "/")
     let head = slash.map { String(prefix[...$0]) } ?? ""
     let tail = slash.map { String(prefix[prefix.index(after: $0)...]) } ?? prefix
     let place: String
     if head.hasPrefix("~/") {
-      place = NSHomeDirectory() + head.dropFirst()
+      place = HomeFolder.expanding(head)
     } else {
       place = head.hasPrefix("/") ? head : folder + "/" + head
     }
@@ -27,7 +28,8 @@ struct FileCandidates {
       _ = FileManager.default.fileExists(atPath: place + "/" + name, isDirectory: &isFolder)
       let mark = isFolder.boolValue ? "/" : ""
       return Completion.Candidate(
-        head + name + mark, label: name + mark, suffix: isFolder.boolValue ? "" : "\"")
+        head + name + mark, label: name + mark, suffix: isFolder.boolValue ? "" : "\"",
+        rank: isFolder.boolValue ? 2 : 3)
     }
   }
 }

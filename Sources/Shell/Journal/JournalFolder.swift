@@ -41,7 +41,7 @@ struct JournalFolder {
   }
 
   /// Whether a journal's last line says that the session ended.
-  private static func isEnded(_ path: String) -> Bool {
+  static func isEnded(_ path: String) -> Bool {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }
     defer { try? file.close() }
     let size = (try? file.seekToEnd()) ?? 0

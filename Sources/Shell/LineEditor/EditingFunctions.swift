@@ -13,35 +13,77 @@ enum EditingFunctions {
   /// Two empty lines at the end run it as it is, so that its fault is shown.
   static func enter(_ editor: OpaquePointer?) -> UInt8 {
     guard let editor, let state = EditorState.of(editor) else { return UInt8(CC_NEWLINE) }
-    endSearch(editor, state)
     let line = EditedLine(editor)
     let isGivenUp =
       line.after.isEmpty && line.before.hasSuffix("\n" + Indentation.after(line.before))
       && line.before.split(separator: "\n", omittingEmptySubsequences: false).suffix(2)
         .allSatisfy { $0.allSatisfy(\.isWhitespace) }
-    if state.assistant.isReady(line.text) || isGivenUp {
+    switch isGivenUp ? .ready : state.assistant.readiness(of: line.text) {
+    case .ready:
       el_push(editor, KeyBindings.Private.newline.rawValue)
       return normal
+    case .open:
+      el_insertstr(editor, "\n" + Indentation.after(line.before))
+      return refresh
+    case .faulty(let fault): return show(fault + "\n", editor, state)
     }
-    el_insertstr(editor, "\n" + Indentation.after(line.before))
-    return refresh
   }
 
   /// Up moves within an entry of several lines, else it recalls what begins with the text so far.
+  ///
+  /// From an entry that was just recalled it goes on to the one before.
   static func up(_ editor: OpaquePointer?) -> UInt8 {
-    let isInside = EditedLine(editor).before.contains("\n")
-    el_push(editor, (isInside ? KeyBindings.Private.lineUp : .searchUp).rawValue)
-    return normal
+    guard let editor, let state = EditorState.of(editor) else { return normal }
+    let line = EditedLine(editor)
+    if line.before.contains("\n"), !isRecalled(line, state) {
+      el_push(editor, KeyBindings.Private.lineUp.rawValue)
+      return normal
+    }
+    return recall(state.history.older(than: line.text, start: line.before), editor)
   }
 
   static func down(_ editor: OpaquePointer?) -> UInt8 {
-    let isInside = EditedLine(editor).after.contains("\n")
-    el_push(editor, (isInside ? KeyBindings.Private.lineDown : .searchDown).rawValue)
+    guard let editor, let state = EditorState.of(editor) else { return normal }
+    let line = EditedLine(editor)
+    if line.after.contains("\n"), !isRecalled(line, state) {
+      el_push(editor, KeyBindings.Private.lineDown.rawValue)
+      return normal
+    }
+    return recall(state.history.newer(than: line.text), editor)
+  }
+
+  private static func isRecalled(_ line: EditedLine, _ state: EditorState) -> Bool {
+    line.after.isEmpty && state.history.shows(line.text)
+  }
+
+  private static func recall(_ entry: String?, _ editor: OpaquePointer) -> UInt8 {
+    guard let entry else {
+      el_beep(editor)
+      return normal
+    }
+    replace(editor, with: entry)
+    return refresh
+  }
+
+  /// Puts a text in place of the entry, with the cursor behind it.
+  private static func replace(_ editor: OpaquePointer, with text: String) {
+    let line = EditedLine(editor)
+    el_cursor(editor, Int32(line.after.unicodeScalars.count))
+    el_deletestr(editor, Int32(line.text.unicodeScalars.count))
+    if !text.isEmpty { el_insertstr(editor, text) }
+  }
+
+  /// Writes lines under the entry, and the entry anew under them.
+  private static func show(
+    _ text: String, _ editor: OpaquePointer, _ state: EditorState
+  ) -> UInt8 {
+    let below = state.layout(of: EditedLine(editor)).rowsBelow
+    StandardStream.output.write(String(repeating: "\n", count: below + 1) + text)
+    sonde_el_draw(editor)
     return normal
   }
 
-  /// Inserts a key and draws the line again.
-  static func insert(_ editor: OpaquePointer?, _ key: Int32) -> UInt8 {
+  private static func insert(_ editor: OpaquePointer?, _ key: Int32) -> UInt8 {
     guard let scalar = Unicode.Scalar(UInt32(bitPattern: key)) else { return normal }
     el_insertstr(editor, String(Character(scalar)))
     return refresh
@@ -59,20 +101,27 @@ enum EditingFunctions {
     return insert(editor, key)
   }
 
-  /// Begins an incremental search of the history.
-  static func search(_ editor: OpaquePointer?, _ key: KeyBindings.Private) -> UInt8 {
-    guard let editor else { return normal }
-    KeyBindings.setHintKeys(editor, areBound: false)
-    EditorState.of(editor)?.isSearching = true
-    el_push(editor, key.rawValue)
-    return normal
+  /// Begins a search of the history, or takes a step of it; nil for the step that a key asked for.
+  static func search(_ editor: OpaquePointer?, _ step: HistorySearch.Step?) -> UInt8 {
+    guard let editor, let state = EditorState.of(editor) else { return normal }
+    guard var search = state.search else {
+      state.search = HistorySearch(in: state.history.entries, from: EditedLine(editor).text)
+      return normal
+    }
+    let goesOn = search.follow(step ?? state.searchStep)
+    if search.hasFailed { el_beep(editor) }
+    replace(editor, with: search.text)
+    state.search = goesOn ? search : nil
+    return refresh
   }
 
-  /// Gives the keys back that a search needed plain.
-  static func endSearch(_ editor: OpaquePointer, _ state: EditorState) {
-    guard state.isSearching else { return }
-    state.isSearching = false
-    KeyBindings.setHintKeys(editor, areBound: true)
+  /// Leaves the entry as it stands on the screen.
+  static func leave(_ editor: OpaquePointer?) -> UInt8 {
+    guard let editor, let state = EditorState.of(editor) else { return normal }
+    state.search = nil
+    state.wasLeft = true
+    el_push(editor, KeyBindings.Private.newline.rawValue)
+    return normal
   }
 
   /// Inserts pasted text as it is, line breaks and tabs too.
@@ -99,18 +148,13 @@ enum EditingFunctions {
     sonde_el_set_int(editor, EL_PREP_TERM, 0)
     let edited = ExternalEditor.edit(text)
     sonde_el_set_int(editor, EL_PREP_TERM, 1)
-    if let edited, edited != text {
-      el_cursor(editor, Int32(text.unicodeScalars.count))
-      el_deletestr(editor, Int32(text.unicodeScalars.count))
-      el_insertstr(editor, edited)
-    }
+    if let edited, edited != text { replace(editor, with: edited) }
     return redisplay
   }
 
   /// Inserts what all candidates have in common; where that is nothing more, lists them.
   static func complete(_ editor: OpaquePointer?) -> UInt8 {
     guard let editor, let state = EditorState.of(editor) else { return normal }
-    endSearch(editor, state)
     let line = EditedLine(editor)
     let completion = state.assistant.completion(line.text, cursor: line.cursor)
     if completion.candidates.isEmpty {
@@ -123,18 +167,6 @@ enum EditingFunctions {
       return refresh
     }
     let width = Terminal.size()?.columns ?? 80
-    StandardStream.output.write("\n" + CandidateList.text(completion.candidates, width: width))
-    return redisplay
-  }
-
-  /// The hint, when there is room for it and the line.
-  static func rightPrompt(_ editor: OpaquePointer?) -> UnsafeMutablePointer<CChar>? {
-    guard let state = EditorState.of(editor) else { return nil }
-    let line = EditedLine(editor)
-    let hint = line.text.isEmpty ? "" : state.assistant.hint(line.text, cursor: line.cursor)
-    let width = (Terminal.size()?.columns ?? 80) / 2
-    let shown = DisplayWidth.truncate(hint, width)
-    state.rightPrompt.set(shown.isEmpty ? "" : "\u{1}\u{1B}[2m\u{1}\(shown)\u{1}\u{1B}[0m\u{1} ")
-    return state.rightPrompt.pointer
+    return show(CandidateList.text(completion.candidates, width: width), editor, state)
   }
 }

@@ -1,30 +1,112 @@
 import CLineEdit
 import Foundation
+import Language
 
 /// What the editor asks while a line is typed.
 protocol EditingAssistant: AnyObject {
-  /// Whether Enter runs the text; if not it begins a further line.
-  func isReady(_ text: String) -> Bool
+  /// What Enter does with the text.
+  func readiness(of text: String) -> Readiness
   /// What may stand at the cursor.
   func completion(_ text: String, cursor: Int) -> Completion
   /// How the command at the cursor is called; empty for nothing to say.
   func hint(_ text: String, cursor: Int) -> String
 }
 
+/// What Enter does with an entry.
+enum Readiness: Equatable {
+  /// It runs.
+  case ready
+  /// It gets a further line.
+  case open
+  /// It stays as it is, for it is open and has a fault that more text will not mend: the fault as
+  /// it is shown.
+  case faulty(String)
+}
+
 /// What libedit's callbacks need, found through the editor's client pointer.
 final class EditorState {
   let assistant: any EditingAssistant
+  let keys: KeyInput
   let prompt = HeldString()
-  let rightPrompt = HeldString()
-  /// Whether an incremental search has begun, and keys are still as it needs them.
-  var isSearching = false
+  /// The columns of the prompt.
+  var promptWidth = 0
+  var history = HistoryWalk()
+  /// The search that goes on, and the step that it has to take next.
+  var search: HistorySearch?
+  var searchStep = HistorySearch.Step.keep
+  /// Whether Ctrl-C was pressed and the entry is to be left; then whether it was.
+  var isLeaving = false
+  var wasLeft = false
+  /// Whether the terminal gives nothing more.
+  var isAtEnd = false
+  private var overlay = Overlay()
+  private let hasOverlay: Bool
 
-  init(assistant: any EditingAssistant) { self.assistant = assistant }
+  init(assistant: any EditingAssistant, keys: KeyInput) {
+    self.assistant = assistant
+    self.keys = keys
+    let terminal = ProcessInfo.processInfo.environment["TERM"] ?? ""
+    hasOverlay = !terminal.isEmpty && terminal != "dumb"
+  }
+
+  /// Makes ready for an entry.
+  func begin() {
+    history.end()
+    (search, isLeaving, wasLeft, overlay) = (nil, false, false, Overlay())
+  }
 
   /// The state of an editor; nil only while the editor is being made.
   static func of(_ editor: OpaquePointer?) -> EditorState? {
     guard let editor, let client = sonde_el_client(editor) else { return nil }
     return Unmanaged<EditorState>.fromOpaque(client).takeUnretainedValue()
+  }
+}
+
+// MARK: What stands on the screen besides the entry
+
+extension EditorState {
+  /// Where the entry stands.
+  func layout(of line: EditedLine) -> EntryLayout {
+    EntryLayout(
+      promptWidth: promptWidth, before: line.before, after: line.after,
+      columns: Terminal.size()?.columns ?? 80)
+  }
+
+  /// Draws hint and marks; the hint takes at most half the width, the words of a search what is free.
+  func showOverlay(_ editor: OpaquePointer) {
+    guard hasOverlay, let size = Terminal.size() else { return }
+    let line = EditedLine(editor)
+    var hint = search?.status ?? ""
+    if search == nil, !line.text.isEmpty {
+      hint = DisplayWidth.truncate(
+        assistant.hint(line.text, cursor: line.cursor), size.columns / 2)
+    }
+    let wanted = Overlay(
+      layout(of: line), hint: hint, mayBeCut: search != nil, rows: size.rows)
+    if wanted == overlay { return }
+    StandardStream.output.write(overlay.erasure + wanted.drawing)
+    overlay = wanted
+  }
+
+  /// Takes hint and marks away before a key is followed.
+  ///
+  /// A letter at the end of the entry draws itself and nothing else, so that they may stay.
+  func hideOverlay(unlessKeptBy key: Unicode.Scalar, _ editor: OpaquePointer) {
+    if overlay.isEmpty { return }
+    let line = EditedLine(editor)
+    let isPlain = key.isASCII && key.value >= 0x20 && key.value != 0x7F
+    if isPlain, search == nil, line.after.isEmpty, !KeyBindings.closingKeys.contains(String(key)),
+      layout(of: line).cursorColumn + 1 < overlay.limit
+    {
+      return
+    }
+    hideOverlay()
+  }
+
+  /// Takes hint and marks away.
+  func hideOverlay() {
+    StandardStream.output.write(overlay.erasure)
+    overlay = Overlay()
   }
 }
 

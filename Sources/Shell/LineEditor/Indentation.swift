@@ -1,6 +1,6 @@
 /// The spaces at the start of a further line of an entry.
 enum Indentation {
-  /// Two for each bracket that is open.
+  /// Two for each bracket that is open, and two where none is.
   ///
   /// Brackets in strings count too: it is only a start.
   static func after(_ text: String) -> String {
@@ -12,7 +12,7 @@ enum Indentation {
       default: break
       }
     }
-    return String(repeating: "  ", count: min(depth, 20))
+    return String(repeating: "  ", count: min(max(depth, 1), 20))
   }
 }
 

@@ -8,20 +8,16 @@ enum KeyBindings {
     case newline = "\u{1B}[970~"
     case lineUp = "\u{1B}[971~"
     case lineDown = "\u{1B}[972~"
-    case searchUp = "\u{1B}[973~"
-    case searchDown = "\u{1B}[974~"
-    case incrementalUp = "\u{1B}[975~"
-    case incrementalDown = "\u{1B}[976~"
+    case search = "\u{1B}[973~"
+    case leave = "\u{1B}[974~"
 
     var function: String {
       switch self {
       case .newline: "ed-newline"
       case .lineUp: "ed-prev-line"
       case .lineDown: "ed-next-line"
-      case .searchUp: "ed-search-prev-history"
-      case .searchDown: "ed-search-next-history"
-      case .incrementalUp: "em-inc-search-prev"
-      case .incrementalDown: "em-inc-search-next"
+      case .search: "sonde-search"
+      case .leave: "sonde-leave"
       }
     }
   }
@@ -36,13 +32,14 @@ enum KeyBindings {
     }
     add(editor, "sonde-paste", ["\\e[200~"]) { editor, _ in EditingFunctions.paste(editor) }
     add(editor, "sonde-edit", ["^X^E"]) { editor, _ in EditingFunctions.edit(editor) }
-    add(editor, "sonde-search-up", ["^R"]) { editor, _ in
-      EditingFunctions.search(editor, .incrementalUp)
+    add(editor, "sonde-search-older", ["^R"]) { editor, _ in
+      EditingFunctions.search(editor, .older)
     }
-    add(editor, "sonde-search-down", ["^S"]) { editor, _ in
-      EditingFunctions.search(editor, .incrementalDown)
+    add(editor, "sonde-search-newer", ["^S"]) { editor, _ in
+      EditingFunctions.search(editor, .newer)
     }
-    add(editor, "sonde-insert", hintKeys) { editor, key in EditingFunctions.insert(editor, key) }
+    add(editor, "sonde-search", []) { editor, _ in EditingFunctions.search(editor, nil) }
+    add(editor, "sonde-leave", []) { editor, _ in EditingFunctions.leave(editor) }
     add(editor, "sonde-close", closingKeys) { editor, key in
       EditingFunctions.close(editor, key)
     }
@@ -53,26 +50,16 @@ enum KeyBindings {
     for (key, function) in [
       ("\\e[H", "ed-move-to-beg"),
       ("\\e[F", "ed-move-to-end"), ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
-      ("\\e[3~", "ed-delete-next-char"), ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),
+      ("^W", "ed-delete-prev-word"), ("\\e[3~", "ed-delete-next-char"),
+      ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),
     ] {
       sonde_el_bind(editor, key, function)
     }
     sonde_el_set_prompt(editor, EL_PROMPT_ESC, { EditorState.of($0)?.prompt.pointer }, 1)
-    sonde_el_set_prompt(editor, EL_RPROMPT_ESC, { EditingFunctions.rightPrompt($0) }, 1)
   }
 
-  /// Typing at the end of a line does not redraw it; these keys do, for the sake of the hint.
-  private static let hintKeys = [" ", "(", ":", ","]
-  private static let closingKeys = ["}", "]", ")"]
-
-  /// Whether keys that only draw the hint do so.
-  ///
-  /// An incremental search ends at every key that is not bound to plain insertion, so that it needs
-  /// these keys plain.
-  static func setHintKeys(_ editor: OpaquePointer, areBound: Bool) {
-    for key in hintKeys { sonde_el_bind(editor, key, areBound ? "sonde-insert" : "ed-insert") }
-    for key in closingKeys { sonde_el_bind(editor, key, areBound ? "sonde-close" : "ed-insert") }
-  }
+  /// The keys that close a bracket.
+  static let closingKeys = ["}", "]", ")"]
 
   private static func add(
     _ editor: OpaquePointer, _ name: String, _ keys: [String], _ function: sonde_el_function

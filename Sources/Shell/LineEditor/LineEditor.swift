@@ -15,40 +15,30 @@ final class LineEditor {
   }
 
   private let editor: OpaquePointer
-  private let history: OpaquePointer
   private let state: EditorState
-  private let wasInterrupted: () -> Bool
-
-  private static let historySize: Int32 = 5_000
 
   /// Makes an editor; nil when the terminal cannot be set up.
   ///
-  /// `wasInterrupted` tells, and forgets, whether Ctrl-C was pressed.
-  init?(assistant: any EditingAssistant, wasInterrupted: @escaping () -> Bool) {
+  /// `wasInterrupted` tells, and forgets, whether Ctrl-C was pressed; `wake` is readable from then
+  /// on.
+  init?(
+    assistant: any EditingAssistant, wake: Int32, wasInterrupted: @escaping () -> Bool
+  ) {
     Self.chooseLocale()
     guard let editor = sonde_el_open("sonde") else { return nil }
-    guard let history = history_init() else {
-      el_end(editor)
-      return nil
-    }
     self.editor = editor
-    self.history = history
-    self.wasInterrupted = wasInterrupted
-    state = EditorState(assistant: assistant)
-    sonde_history_int(history, H_SETSIZE, Self.historySize)
-    sonde_history_int(history, H_SETUNIQUE, 1)
+    state = EditorState(
+      assistant: assistant,
+      keys: KeyInput(STDIN_FILENO, wake: wake, wasInterrupted: wasInterrupted))
     sonde_el_set_string(editor, EL_EDITOR, "emacs")
     sonde_el_set_int(editor, EL_SIGNAL, 1)
     sonde_el_set_client(editor, Unmanaged.passUnretained(state).toOpaque())
-    sonde_el_use_history(editor, history)
     KeyBindings.install(in: editor)
+    KeyReader.install(in: editor)
     el_source(editor, nil)
   }
 
-  deinit {
-    el_end(editor)
-    history_end(history)
-  }
+  deinit { el_end(editor) }
 
   /// Characters are UTF-8 whatever the locale says: in the C locale libedit drops all others.
   private static func chooseLocale() {
@@ -58,31 +48,27 @@ final class LineEditor {
 
   /// Reads an entry.
   ///
-  /// `prompt` may hold colour sequences, each enclosed by `\u{1}`.
-  func read(prompt: String) -> Line {
+  /// `prompt` may hold colour sequences, each enclosed by `\u{1}`; `width` is what it takes without
+  /// them.
+  func read(prompt: String, width: Int) -> Line {
     state.prompt.set(prompt)
+    state.promptWidth = width
+    state.begin()
     Self.setBracketedPaste(true)
     defer { Self.setBracketedPaste(false) }
-    while true {
-      var count: Int32 = 0
-      errno = 0
-      let line = el_gets(editor, &count)
-      fflush(nil)
-      if let line, count > 0 { return .entry(Self.withoutBreak(String(cString: line))) }
-      if wasInterrupted() {
-        el_reset(editor)
-        StandardStream.output.write("\n")
-        return .interrupted
-      }
-      // Stopped and continued, or the window changed its size: go on reading.
-      if count < 0, errno == EINTR { continue }
-      StandardStream.output.write("\n")
-      return .end
-    }
+    var count: Int32 = 0
+    let line = el_gets(editor, &count)
+    fflush(nil)
+    if state.wasLeft { return .interrupted }
+    if let line, count > 0 { return .entry(Self.withoutBreak(String(cString: line))) }
+    StandardStream.output.write("\n")
+    guard state.isLeaving else { return .end }
+    el_reset(editor)
+    return .interrupted
   }
 
   /// Adds an entry to those that Up finds.
-  func remember(_ entry: String) { sonde_history_string(history, H_ENTER, entry) }
+  func remember(_ entry: String) { state.history.remember(entry) }
 
   private static func withoutBreak(_ line: String) -> String {
     line.hasSuffix("\n") ? String(line.dropLast()) : line

@@ -22,7 +22,11 @@ final class Pager: Sendable {
   func show(_ text: String) {
     StandardStream.output.flush()
     if let command, run(command, text) { return }
-    page(text)
+    if ProcessInfo.processInfo.environment["TERM"] == "dumb" {
+      StandardStream.output.write(text)
+    } else {
+      PagerSession(interruption: interruption).show(text)
+    }
   }
 
   /// Pages with the user's program, which has to keep colours.
@@ -41,42 +45,6 @@ final class Pager: Sendable {
     try? pipe.fileHandleForWriting.close()
     process.waitUntilExit()
     return process.terminationStatus != 127
-  }
-
-  private func page(_ text: String) {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    if lines.last?.isEmpty == true { lines = lines.dropLast() }
-    var room = (Terminal.size()?.rows ?? 24) - 1
-    while let line = lines.first {
-      let columns = Terminal.size()?.columns ?? 80
-      let height = Self.height(of: String(line), columns: columns, atMost: room)
-      if height > room {
-        guard let step = ask(remaining: lines.count) else { return }
-        room = step
-        continue
-      }
-      StandardStream.output.write(line + "\n")
-      lines = lines.dropFirst()
-      room -= height
-    }
-  }
-
-  /// Waits for a key: how many lines come next, or nil for no more.
-  private func ask(remaining: Int) -> Int? {
-    let words = "-- \(remaining) more lines: space, enter, q --"
-    StandardStream.output.write("\u{1B}[7m\(words)\u{1B}[0m")
-    defer { StandardStream.output.write("\r\u{1B}[K") }
-    let rows = (Terminal.size()?.rows ?? 24) - 1
-    while !interruption.isRequested {
-      switch RawKey.read() {
-      case nil, UInt8(ascii: "q"), UInt8(ascii: "Q"), 3, 4, 27: return nil
-      case UInt8(ascii: " "), UInt8(ascii: "f"): return rows
-      case 10, 13, UInt8(ascii: "j"): return 1
-      case UInt8(ascii: "G"): return .max
-      default: break
-      }
-    }
-    return nil
   }
 
   /// Asks a question until a key says yes or no; nil where no key can be read.
@@ -124,18 +92,27 @@ final class Pager: Sendable {
   }
 }
 
-/// One key from the terminal, without waiting for the line's end.
+/// Keys from the terminal, without waiting for the line's end.
 enum RawKey {
-  /// The key's first byte; nil when nothing can be read.
+  /// One key's first byte; nil when nothing can be read.
   static func read() -> UInt8? {
+    withRawTerminal {
+      var byte: UInt8 = 0
+      return Glibc.read(STDIN_FILENO, &byte, 1) == 1 ? byte : nil
+    } ?? nil
+  }
+
+  /// Does something while keys come as they are pressed; nil where that cannot be had.
+  @discardableResult
+  static func withRawTerminal<T>(_ body: () -> T) -> T? {
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return nil }
     var raw = before
     // Ctrl-C is a key here: its signal may come to a thread that waits for nothing.
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+    raw.c_iflag &= ~tcflag_t(IXON)
     guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { return nil }
     defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &before) }
-    var byte: UInt8 = 0
-    return Glibc.read(STDIN_FILENO, &byte, 1) == 1 ? byte : nil
+    return body()
   }
 }

@@ -27,6 +27,10 @@ final class TextOutput: OutputSink {
     put(text)
   }
 
+  func write(fitting layout: (Int) -> String) {
+    write(layout(Terminal.style(for: .output, isRefused: isColourRefused).width))
+  }
+
   /// Writes text; what is higher than the terminal is paged.
   private func put(_ text: String) {
     let stream = StandardStream.output

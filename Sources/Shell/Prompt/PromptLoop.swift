@@ -8,6 +8,8 @@ final class PromptLoop: EditingAssistant {
   private let session: Session
   private let journal: JournalWriter?
   private let history: HistoryFile?
+  /// What is said of a session that broke off.
+  private let offer: String?
   private let isColoured: Bool
 
   init(program: Program, invocation: Invocation) {
@@ -19,9 +21,11 @@ final class PromptLoop: EditingAssistant {
     let header = DocumentHeader(
       version: program.version, options: DocumentHeader.options(of: invocation))
     let keeps = !invocation.isReadOnly
+    let journals = JournalFolder(path: state.journals)
+    offer = keeps ? journals.offer : nil
     journal = keeps ? JournalWriter(folder: state.journals, header: header) : nil
     history = keeps && StateFolder.make(state.path) ? HistoryFile(path: state.history) : nil
-    if keeps { JournalFolder(path: state.journals).prune() }
+    if keeps { journals.prune() }
     let style = Terminal.style(for: .output, isRefused: invocation.hasNoColour)
     isColoured = style.colour != .none
     let screen: any ShellOutput =
@@ -42,49 +46,65 @@ final class PromptLoop: EditingAssistant {
   /// Gives the exit status.
   func run() -> Int32 {
     let asked = { Signals.takeRequest() }
-    guard let editor = LineEditor(assistant: self, wasInterrupted: asked) else {
+    guard let editor = LineEditor(assistant: self, wake: Signals.wake, wasInterrupted: asked)
+    else {
       StandardStream.error.write("sonde: the terminal cannot be set up\n")
       return 1
     }
     greet()
     for entry in history?.entries() ?? [] { editor.remember(entry) }
     while true {
-      switch editor.read(prompt: prompt) {
+      let sign = self.sign
+      switch editor.read(prompt: coloured(sign), width: DisplayWidth.of(sign)) {
       case .interrupted: continue
-      case .end:
-        journal?.close(isEmpty: session.record.all.isEmpty)
-        return 0
-      case .entry(let text): run(text, editor)
+      case .end: return leave(0)
+      case .entry(let text): if let status = run(text, editor) { return leave(status) }
       }
     }
   }
 
-  private func run(_ text: String, _ editor: LineEditor) {
-    if text.allSatisfy(\.isWhitespace) { return }
+  private func leave(_ status: Int32) -> Int32 {
+    journal?.close(isEmpty: session.record.all.isEmpty)
+    return status
+  }
+
+  /// Runs an entry; gives the status when it leaves the session.
+  private func run(_ text: String, _ editor: LineEditor) -> Int32? {
+    if text.allSatisfy(\.isWhitespace) { return nil }
     editor.remember(text)
     history?.add(text)
     Signals.clear()
-    _ = session.run(entry: text, mode: text.contains("\n") ? .paste : .entry)
+    let outcome = session.run(entry: text, mode: text.contains("\n") ? .paste : .entry)
     Signals.clear()
+    return outcome.leaving
   }
 
   private func greet() {
     guard !invocation.isQuiet, !invocation.isJSON else { return }
-    StandardStream.output.write(
-      "sonde \(program.version): `help` lists the commands, Ctrl-D leaves\n")
+    let leaving = "`help` lists the commands, `help keys` the keys, `exit` leaves"
+    let lines = ["sonde \(program.version): \(leaving)", program.firstWords, offer ?? ""]
+    StandardStream.output.write(lines.filter { !$0.isEmpty }.map { $0 + "\n" }.joined())
   }
 
-  /// Model and interventions before the sign; a colour must end before the last space.
-  private var prompt: String {
+  /// Model and interventions before the sign.
+  private var sign: String {
     let status = session.engine.status()
-    let text = (status.isEmpty ? "sonde" : status) + ">"
-    return isColoured ? "\u{1}\u{1B}[36m\u{1}\(text)\u{1}\u{1B}[0m\u{1} " : text + " "
+    return (status.isEmpty ? "sonde" : status) + "> "
+  }
+
+  /// A colour must end before the last space.
+  private func coloured(_ sign: String) -> String {
+    isColoured ? "\u{1}\u{1B}[36m\u{1}\(sign.dropLast())\u{1}\u{1B}[0m\u{1} " : sign
   }
 
   // MARK: Editing
 
-  func isReady(_ text: String) -> Bool {
-    session.interpreter.completeness(of: text) != .incomplete
+  func readiness(of text: String) -> Readiness {
+    switch session.interpreter.completeness(of: text) {
+    case .complete, .invalid: .ready
+    case .incomplete: .open
+    case .faulty(let fault): .faulty(DiagnosticText(isColoured: isColoured).text(fault))
+    }
   }
 
   func completion(_ text: String, cursor: Int) -> Completion {
@@ -95,7 +115,9 @@ final class PromptLoop: EditingAssistant {
 
   private var completer: Completer {
     Completer(
-      registry: session.interpreter.registry, bindings: session.interpreter.bindings,
+      registry: session.interpreter.registry,
+      bindings: session.interpreter.bindings
+        + (session.interpreter.lastShown.map { [("_", $0)] } ?? []),
       source: session.engine.completions,
       folder: session.interpreter.options.workingDirectory)
   }

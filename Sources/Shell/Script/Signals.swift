@@ -11,6 +11,13 @@ enum Signals {
   private static let requests = Atomic<Int>(0)
   private static let isInteractive = Atomic<Bool>(false)
 
+  /// Both ends of a pipe that the handler writes to, so that whoever waits for a key wakes up;
+  /// written once, before the handler is set.
+  private nonisolated(unsafe) static var pipe: (out: Int32, in: Int32) = (-1, -1)
+
+  /// What is readable once Ctrl-C was pressed, until the request is taken.
+  static var wake: Int32 { pipe.out }
+
   /// The flag that Ctrl-C sets.
   static var interruption: Interruption { target }
 
@@ -20,11 +27,14 @@ enum Signals {
   /// System calls are not restarted, so that waiting for a key ends too.
   static func install(isInteractive interactive: Bool) {
     target.clear()
+    if interactive { openPipe() }
     isInteractive.store(interactive, ordering: .relaxed)
     var action = sigaction()
     sigemptyset(&action.sa_mask)
     action.__sigaction_handler.sa_handler = { _ in
       Signals.target.request()
+      var byte: UInt8 = 0
+      if Signals.pipe.in >= 0 { write(Signals.pipe.in, &byte, 1) }
       let count = Signals.requests.add(1, ordering: .relaxed).newValue
       if count > 2, !Signals.isInteractive.load(ordering: .relaxed) { _exit(130) }
     }
@@ -53,15 +63,27 @@ enum Signals {
     for number in [SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
   }
 
+  private static func openPipe() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe.out < 0, Glibc.pipe(&ends) == 0 else { return }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    pipe = (ends[0], ends[1])
+  }
+
   /// Whether Ctrl-C was pressed since it was last asked.
   static func takeRequest() -> Bool {
-    let wasRequested = target.isRequested
+    guard target.isRequested else { return false }
     clear()
-    return wasRequested
+    return true
   }
 
   /// Forgets earlier requests, before the next entry runs.
   static func clear() {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while pipe.out >= 0, read(pipe.out, &bytes, bytes.count) > 0 {}
     target.clear()
     requests.store(0, ordering: .relaxed)
   }

@@ -7,15 +7,20 @@ public struct Program: Sendable {
   /// Makes the commands and their state for a session that shares nothing with another one.
   public let makeEngine: @Sendable (EngineSettings) -> Engine
 
+  /// A line under the greeting that says what to begin with; empty for none.
+  public let firstWords: String
+
   /// What `--describe` writes of all commands.
   public let describe: @Sendable (Registry) -> JSON
 
   /// Makes a program.
   public init(
-    version: String, makeEngine: @escaping @Sendable (EngineSettings) -> Engine,
+    version: String, firstWords: String = "",
+    makeEngine: @escaping @Sendable (EngineSettings) -> Engine,
     describe: @escaping @Sendable (Registry) -> JSON
   ) {
     self.version = version
+    self.firstWords = firstWords
     self.makeEngine = makeEngine
     self.describe = describe
   }

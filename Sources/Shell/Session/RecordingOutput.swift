@@ -23,6 +23,11 @@ final class RecordingOutput: ShellOutput {
     screen?.write(text)
   }
 
+  func write(fitting layout: (Int) -> String) {
+    record.append(layout(RenderStyle.transcript.width))
+    screen?.write(fitting: layout)
+  }
+
   func warn(_ diagnostic: Diagnostic) {
     record.append(DiagnosticText().text(diagnostic) + "\n")
     screen?.warn(diagnostic)

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 /// Where history and journals are kept between sessions.
 struct StateFolder: Sendable {
@@ -8,7 +9,7 @@ struct StateFolder: Sendable {
   init(environment: [String: String]) {
     let own = environment["XDG_STATE_HOME"] ?? ""
     // Relative paths there are to be ignored, says the XDG specification.
-    let base = own.hasPrefix("/") ? own : NSHomeDirectory() + "/.local/state"
+    let base = own.hasPrefix("/") ? own : HomeFolder.path(environment) + "/.local/state"
     path = base + "/sonde"
   }
 

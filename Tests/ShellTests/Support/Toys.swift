@@ -24,6 +24,10 @@ enum Toys {
       return .null
     },
     Builtin(
+      "pick", "Picks.", Parameter<Value>("table", "The table.", .piped),
+      Parameter<String>("column", "Which."), returns: "null", family: family
+    ) { _, _, _ throws(Failure) in .null },
+    Builtin(
       "paint", "Paints.",
       Parameter<String>("colour", "Which.", default: "red", choices: ["red", "green"]),
       returns: "null", family: family

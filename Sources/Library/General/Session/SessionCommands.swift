@@ -3,7 +3,9 @@ import Language
 
 /// Commands on the session itself.
 enum SessionCommands {
-  static func builtins(_ settings: SessionSettings) -> [Builtin] { [type, time, seed(settings)] }
+  static func builtins(_ settings: SessionSettings) -> [Builtin] {
+    [type, time, seed(settings), vars]
+  }
 
   static let type = Builtin(
     "type", "Names the kind of a value.",
@@ -31,6 +33,32 @@ enum SessionCommands {
     context.print("time: \(NumberText.rounded(duration, digits: 3)) s")
     return value
   }
+
+  static let vars = Builtin(
+    "vars", "Lists the names that the session has bound.",
+    returns: "table", family: .session, alsoFoundAs: ["variables", "names", "who", "ls", "env"],
+    details: "Functions of yours are listed too. What a name holds is shown on one line, cut where "
+      + "it is long.",
+    examples: [
+      Example(
+        "let x = [1, 2]; vars()", shows: "A name with what it holds.",
+        gives: .table(
+          ("name", .strings("x")), ("kind", .strings("list")), ("value", .strings("[1, 2]"))))
+    ]
+  ) { context throws(Failure) in
+    let all = context.bindings
+    let notes = all.isEmpty ? ["nothing is bound yet; `let x = 1` binds a name"] : []
+    return .table(
+      Table(
+        [
+          Table.Column("name", all.map { .string($0.0) }),
+          Table.Column("kind", all.map { .string($0.1.kind) }),
+          Table.Column("value", all.map { .string($0.1.text(limit: longestValue)) }),
+        ], notes: notes))
+  }
+
+  /// About how many characters of a value `vars` shows.
+  private static let longestValue = 60
 
   static func seed(_ settings: SessionSettings) -> Builtin {
     Builtin(

@@ -48,8 +48,25 @@ struct ModelLocations: Sendable {
       "model-not-found", "there is no model \"\(name)\"", argument: "source",
       notes: ["looked for a folder \(path.path), and in \(hub.path)"],
       help: Suggestion.near(name, among: known).first.map { "did you mean \"\($0)\"?" }
-        ?? "give a folder with config.json and safetensors, \"random-tiny\", or a model of   models()"
-    )
+        ?? Self.advice(name))
+  }
+
+  /// What to do about a name that nothing bears: how to get it, if it may be one of the hub's.
+  private static func advice(_ name: String) -> String {
+    guard isHubName(name) else {
+      return "give a folder with config.json and safetensors, or a model of   models()"
+    }
+    return "nothing is downloaded here: `hf download \(name)` puts it into that cache; or give a "
+      + "folder with config.json, safetensors and the tokenizer's files; `models` lists what is there"
+  }
+
+  /// Whether a name could be one of the Hugging Face hub: a word, or an owner's and a word.
+  static func isHubName(_ name: String) -> Bool {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    return (1...2).contains(parts.count)
+      && parts.allSatisfy { part in
+        part.first?.isLetter == true || part.first?.isNumber == true
+      } && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
   }
 
   /// What lies beside a path that does not exist, written as the path was.
@@ -68,8 +85,8 @@ extension ModelLocations {
     if let home = environment["HF_HOME"] {
       return URL(fileURLWithPath: home).appendingPathComponent("hub")
     }
-    let home = environment["HOME"] ?? NSHomeDirectory()
-    return URL(fileURLWithPath: home).appendingPathComponent(".cache/huggingface/hub")
+    return URL(fileURLWithPath: HomeFolder.path(environment)).appendingPathComponent(
+      ".cache/huggingface/hub")
   }
 
   /// The models in the Hugging Face cache, as `organisation/name`.

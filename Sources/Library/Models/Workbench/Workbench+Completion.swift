@@ -1,20 +1,68 @@
+import Foundation
 import Language
 import Transformers
 
 extension Workbench {
-  /// The texts of a kind that begin with `prefix`, for Tab: addresses that the model in use has,
-  /// names of models that can be loaded, and names of models on the bench.
-  public func candidates(kind: String, prefix: String) -> [String] {
-    switch kind {
-    case "address", "addresses", "list of addresses":
-      guard let model = inUse?.model.description else { return [] }
-      return AddressCandidates(model: model).beginning(with: prefix)
-    case "checkpoint":
-      let locations = ModelLocations(Interpreter.Options())
-      return (ModelLocations.builtInNames + locations.cachedNames).filter { $0.hasPrefix(prefix) }
-    case "model": return modelNames.filter { $0.hasPrefix(prefix) }
+  /// What Tab offers in a place: addresses that the model in use has, also by their hook names,
+  /// models that can be loaded or are, tokens of its vocabulary, positions of a prompt.
+  ///
+  /// - Parameters:
+  ///   - kind: The kind of value that is wanted, as parameters name it.
+  ///   - parameter: The command and its parameter, such as `load.source`.
+  ///   - prefix: What is typed of it; what is offered begins with it.
+  ///   - isInString: Whether an offer is what stands between quotes.
+  ///   - subject: What the command works on, where that is known.
+  public func candidates(
+    kind: String, parameter: String = "", prefix: String, isInString: Bool = false,
+    subject: Value? = nil
+  ) -> [(text: String, note: String)] {
+    let tokens = TokenCandidates(workbench: self, prefix: prefix)
+    switch (parameter, kind) {
+    case ("load.source", _) where isInString: return models.filter { $0.text.hasPrefix(prefix) }
+    case ("models.name", _) where isInString:
+      return named(BuiltInModels.own.names, "built in", prefix)
+    case ("address.text", _) where isInString:
+      return named(addresses(prefix) + hookNames, "address", prefix)
+    case (_, "position") where isInString: return tokens.ofPrompt(subject)
+    case (_, "position"): return tokens.positions(of: subject)
+    case (_, "token") where isInString: return tokens.ofPrompt(subject) + tokens.ofVocabulary
+    case (_, "model") where isInString: return named(modelNames, "loaded", prefix)
+    case (_, "address"), (_, "addresses"), (_, "list of addresses"):
+      return isInString ? [] : named(addresses(prefix), "address", prefix)
     default: return []
     }
+  }
+
+  private func named(
+    _ texts: [String], _ note: String, _ prefix: String
+  ) -> [(text: String, note: String)] {
+    texts.filter { $0.hasPrefix(prefix) }.map { ($0, note) }
+  }
+
+  private func addresses(_ prefix: String) -> [String] {
+    inUse.map { AddressCandidates(model: $0.model.description).beginning(with: prefix) } ?? []
+  }
+
+  /// What `load` finds by name.
+  private var models: [(text: String, note: String)] {
+    let builtIn = BuiltInModels.own.names.map {
+      ($0, BuiltInModels.own.card(of: $0)?.purpose ?? "")
+    }
+    let cached = ModelLocations(Interpreter.Options()).cachedNames.map { ($0, "in the cache") }
+    return builtIn + [("random-tiny", "seeded random numbers, made in memory")] + cached
+  }
+
+  /// The names that TransformerLens has for what the model in use has.
+  private var hookNames: [String] {
+    guard let model = inUse?.model.description else { return [] }
+    let whole = ["embed", "pos", "final"].compactMap { try? Address(parsing: $0) }
+    let parts =
+      ["attn", "mlp", "mlp.pre", "mlp.post", "ln1", "ln2", "resid.pre", "resid.mid"]
+      + ["resid.post"] + Address.HeadPart.allCases.map { "H*.\($0.rawValue)" }
+    let inBlocks = model.blocks.indices.flatMap { layer in
+      parts.compactMap { try? Address(parsing: "L\(layer).\($0)") }
+    }
+    return (whole + inBlocks).filter { (try? model.sites(of: $0)) != nil }.compactMap(\.hookName)
   }
 }
 

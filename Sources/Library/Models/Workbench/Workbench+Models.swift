@@ -4,6 +4,11 @@ import Language
 import Transformers
 
 extension Workbench {
+  /// What a prompt without a model says to begin with.
+  public static var firstWords: String {
+    #"`load "tiny-lm"` loads a small language model, `models` lists what is there"#
+  }
+
   /// The model in use.
   ///
   /// - Throws: A failure that says how to load one when there is none.
@@ -11,7 +16,8 @@ extension Workbench {
     guard let loaded = inUse else {
       throw Failure(
         "no-model", "no model is loaded",
-        help: #"load "random-tiny"   or   load "FOLDER" of a checkpoint"#)
+        help:
+          #"load "tiny-lm"   or   load "FOLDER" of a checkpoint;   models()   lists what is there"#)
     }
     return loaded
   }
