@@ -32,12 +32,15 @@ enum HelpCommands {
         #"help "revers""#, shows: "A name that is nearly right.", gives: .fails("unknown-topic")),
     ]
   ) { context, topic throws(Failure) in
-    guard let topic else {
-      context.print(HelpPage.overview(of: context.registry).text)
-      return .null
-    }
     let topics = HelpTopic(registry: context.registry, bindings: context.bindings)
-    context.print(try topics.page(on: topic))
+    if let topic { _ = try topics.page(on: topic, width: HelpPage.width) }
+    context.output.write { width in
+      // What has a page at one width has one at every width.
+      guard let topic else {
+        return HelpPage.overview(of: context.registry, width: width).text + "\n"
+      }
+      return (try? topics.page(on: topic, width: width)).map { $0 + "\n" } ?? ""
+    }
     return .null
   }
 

@@ -2,24 +2,32 @@ import Language
 
 /// The text of help, wrapped to a width.
 struct HelpPage {
-  /// The columns that lines are wrapped to.
+  /// The columns that lines are wrapped to where nothing else is known.
   static let width = 100
+  /// From how many columns on a list has its summaries beside the names.
+  private static let leastForColumns = 60
 
+  /// The columns that lines are wrapped to.
+  private let width: Int
   private(set) var lines: [String] = []
 
   var text: String { lines.joined(separator: "\n") }
 
   /// All families with their members, one line each.
-  static func overview(of registry: Registry) -> HelpPage {
-    var page = HelpPage()
+  static func overview(of registry: Registry, width: Int = Self.width) -> HelpPage {
+    var page = HelpPage(width: width)
     for family in registry.families { page.add(family, of: registry) }
-    page.lines.append("`help NAME` says more, `apropos \"WORD\"` searches, Tab completes.")
+    page.add(
+      "`help NAME` says more, `apropos \"WORD\"` searches, `help keys` names the keys, Tab completes.",
+      indent: 0)
     return page
   }
 
   /// A family with its members.
-  static func family(_ family: Family, of registry: Registry) -> HelpPage {
-    var page = HelpPage()
+  static func family(
+    _ family: Family, of registry: Registry, width: Int = Self.width
+  ) -> HelpPage {
+    var page = HelpPage(width: width)
     page.add(family, of: registry)
     page.lines.removeLast()
     return page
@@ -30,23 +38,34 @@ struct HelpPage {
     let widest = min(16, entries.map { DisplayWidth.of($0.name) }.max() ?? 0)
     lines.append("\(family.title) (`help \(family.name)`)")
     for entry in entries {
+      if width < Self.leastForColumns {
+        lines.append("  \(entry.name)")
+        add(entry.summary, indent: 6)
+        continue
+      }
       let name =
         DisplayWidth.of(entry.name) > widest ? entry.name : DisplayWidth.fit(entry.name, widest)
-      lines.append(DisplayWidth.truncate("  \(name)  \(entry.summary)", Self.width))
+      lines += DisplayWidth.wrapped(
+        Self.words(entry.summary), to: width, first: "  \(name)  ",
+        further: String(repeating: " ", count: widest + 4))
     }
     lines.append("")
   }
 
   /// Everything about one entry.
-  init(_ entry: Builtin) {
-    lines.append(entry.signature)
+  init(_ entry: Builtin, width: Int = Self.width) {
+    self.width = width
+    addSignature(entry.signature)
     add(entry.summary, indent: 2)
-    if entry.writesFiles { lines.append("  It writes files, and is refused under --read-only.") }
+    if entry.writesFiles { add("It writes files, and is refused under --read-only.", indent: 2) }
     if !entry.parameters.isEmpty {
       lines.append("")
       for parameter in entry.parameters { add(parameter) }
     }
-    if entry.isCommand { lines += ["", "  gives \(Value.withArticle(entry.returns))"] }
+    if entry.isCommand {
+      lines.append("")
+      add("gives \(Value.withArticle(entry.returns))", indent: 2)
+    }
     for paragraph in entry.details.split(separator: "\n\n") {
       lines.append("")
       add(String(paragraph), indent: 2)
@@ -56,17 +75,27 @@ struct HelpPage {
   }
 
   /// A function of the user's.
-  init(_ function: FunctionValue) {
-    lines.append(function.signature)
+  init(_ function: FunctionValue, width: Int = Self.width) {
+    self.width = width
+    addSignature(function.signature)
     if !function.documentation.isEmpty {
       for line in function.documentation.split(separator: "\n") { add(String(line), indent: 2) }
     }
     if let location = function.location {
-      lines.append("  declared in \(location.source.name), line \(location.line)")
+      add("declared in \(location.source.name), line \(location.line)", indent: 2)
     }
   }
 
-  private init() {}
+  private init(width: Int) { self.width = width }
+
+  /// A signature stands in one line, as it would be typed, where a whole page's width is there.
+  private mutating func addSignature(_ signature: String) {
+    if width >= Self.width {
+      lines.append(signature)
+    } else {
+      add(signature, indent: 0, further: 4)
+    }
+  }
 
   private mutating func add(_ parameter: ParameterInfo) {
     var facts = [parameter.kind]
@@ -101,7 +130,11 @@ struct HelpPage {
   private mutating func add(_ text: String, indent: Int, further: Int? = nil) {
     func margin(_ count: Int) -> String { String(repeating: " ", count: count) }
     lines += DisplayWidth.wrapped(
-      text.split(whereSeparator: \.isWhitespace).map(String.init), to: Self.width,
+      Self.words(text), to: width,
       first: margin(indent), further: margin(further ?? indent))
+  }
+
+  private static func words(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 }

@@ -8,22 +8,26 @@ struct HelpTopic {
 
   /// The page on a value that `help` was given: a command or function, a name in a string, or any
   /// other value, which is told by its kind.
-  func page(on value: Value) throws(Failure) -> String {
+  func page(on value: Value, width: Int) throws(Failure) -> String {
     switch value {
-    case .string(let name): return try page(named: name)
+    case .string(let name): return try page(named: name, width)
     case .function(let function):
-      if let builtin = function.builtin { return try page(named: builtin.name) }
-      return HelpPage(function).text
-    default: return page(onKindOf: value)
+      if let builtin = function.builtin { return try page(named: builtin.name, width) }
+      return HelpPage(function, width: width).text
+    default: return page(onKindOf: value, width)
     }
   }
 
-  private func page(named name: String) throws(Failure) -> String {
+  private func page(named name: String, _ width: Int) throws(Failure) -> String {
     let name = name.trimmingCharacters(in: .whitespaces)
     var parts: [String] = []
-    if let entry = registry.entry(name) { parts.append(HelpPage(entry).text) }
+    if let entry = registry.entry(name) { parts.append(HelpPage(entry, width: width).text) }
+    if name == "keys", let entry = registry.entry("keyboard") {
+      // Most who ask mean those of the keyboard, and there is a command of that name.
+      parts.insert(HelpPage(entry, width: width).text, at: 0)
+    }
     if let family = registry.families.first(where: { $0.name == name }) {
-      parts.append(HelpPage.family(family, of: registry).text)
+      parts.append(HelpPage.family(family, of: registry, width: width).text)
     }
     if !parts.isEmpty {
       let twin = name.hasSuffix("s") ? String(name.dropLast()) : name + "s"
@@ -31,8 +35,10 @@ struct HelpTopic {
       return parts.joined(separator: "\n\n")
     }
     if let value = bindings.first(where: { $0.0 == name })?.1 {
-      if case .function(let function) = value { return HelpPage(function).text }
-      return page(onKindOf: value)
+      if case .function(let function) = value {
+        return HelpPage(function, width: width).text
+      }
+      return page(onKindOf: value, width)
     }
     throw Failure(
       "unknown-topic", "there is no help on `\(name)`", argument: "topic", help: advice(name))
@@ -50,7 +56,7 @@ struct HelpTopic {
     return "`help` lists everything, `apropos \"WORD\"` searches"
   }
 
-  private func page(onKindOf value: Value) -> String {
+  private func page(onKindOf value: Value, _ width: Int) -> String {
     var lines = ["\(value.text(limit: 70)) is \(value.kindWithArticle)"]
     if case .host(let host) = value, !host.fieldNames.isEmpty {
       lines.append("  its fields: \(host.fieldNames.joined(separator: ", "))")
@@ -66,6 +72,7 @@ struct HelpTopic {
     }) {
       lines.append("  see also: help \(topic)")
     }
-    return lines.joined(separator: "\n")
+    return lines.flatMap { DisplayWidth.wrapped($0, to: width, further: "  ") }
+      .joined(separator: "\n")
   }
 }
