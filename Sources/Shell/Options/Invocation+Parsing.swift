@@ -3,7 +3,8 @@ import Language
 extension Invocation {
   /// Reads a command line without the program's name.
   ///
-  /// Options stand before FILE; the first word that is none ends them.
+  /// Options stand before FILE; the first word that is none ends them. What follows `replay`, `check`
+  /// and `recover` may have options among it.
   public init(_ words: [String]) throws(UsageError) {
     self.init()
     var rest = words[...]
@@ -12,12 +13,37 @@ extension Invocation {
         rest = rest.dropFirst()
         break
       }
-      guard word.hasPrefix("-"), word != "-" else { break }
+      guard word.hasPrefix("-"), word != "-" else {
+        if Self.verbs.contains(word) {
+          rest = try takeOptions(from: rest)[...]
+        }
+        break
+      }
       rest = rest.dropFirst()
       try apply(word, &rest)
       if case .code = action { break }
     }
     try finish(Array(rest))
+  }
+
+  /// The words that stand for something other than a script to run.
+  private static let verbs: Set<String> = ["replay", "check", "recover"]
+
+  /// Applies the options among some words; gives the others.
+  private mutating func takeOptions(
+    from words: ArraySlice<String>
+  ) throws(UsageError) -> [String] {
+    var rest = words
+    var others: [String] = []
+    while let word = rest.popFirst() {
+      if word == "--" { return others + rest }
+      if word.hasPrefix("-"), word != "-" {
+        try apply(word, &rest)
+      } else {
+        others.append(word)
+      }
+    }
+    return others
   }
 
   /// Applies one option, taking its value from `=` or from the next word.

@@ -62,30 +62,20 @@ struct DocumentCheck {
     }
   }
 
+  private var report: ReplayReport { ReplayReport(isJSON: invocation.isJSON) }
+
   private func compare(_ path: String, _ text: String) -> Int32 {
     let replay = DocumentReplay(program: program, invocation: invocation, document: text)
     var count = 0
-    let isDone = withScratch { scratch in
+    let isDone = ScratchFolder.with { scratch in
       replay.run(scratch: scratch) { difference in
         count += 1
-        show(difference, path)
+        report.difference(difference, in: path)
       }
     }
     guard isDone else { return Self.interrupted }
-    let total = replay.blocks.count
-    let inputs = total == 1 ? "1 input" : "\(total) inputs"
-    say(
-      count == 0
-        ? "\(path): \(inputs), no difference"
-        : "\(path): \(count) of \(inputs) \(count == 1 ? "differs" : "differ")")
+    report.document(path, inputs: replay.blocks.count, different: count)
     return count == 0 ? 0 : 1
-  }
-
-  private func show(_ difference: DocumentReplay.Difference, _ path: String) {
-    let input = difference.block.input.split(separator: "\n").map(String.init)
-    let first = DisplayWidth.truncate(input.first ?? "", 80)
-    say("\(path), line \(difference.block.line): \(first)\(input.count > 1 ? " …" : "")")
-    StandardStream.output.write(difference.comparison.text())
   }
 
   private func runScript(_ path: String) -> Int32 {
@@ -93,7 +83,7 @@ struct DocumentCheck {
       return complain("cannot read `\(path)`")
     }
     var options = Interpreter.Options(isReadOnly: invocation.isReadOnly)
-    let outcome = withScratch { scratch in
+    let outcome = ScratchFolder.with { scratch in
       options.scratchDirectory = scratch
       let session = Session(
         program.makeEngine(EngineSettings(invocation)),
@@ -103,24 +93,16 @@ struct DocumentCheck {
       return session.run(Source(name: path, bytes: bytes, folder: folder), mode: .script)
     }
     if outcome.isInterrupted { return Self.interrupted }
-    for diagnostic in outcome.errors { say(DiagnosticText().text(diagnostic)) }
-    say("\(path): \(outcome.isSuccess ? "ran" : "failed")")
-    return outcome.isSuccess ? 0 : 1
+    let status = outcome.leaving ?? (outcome.isSuccess ? 0 : 1)
+    report.script(path, outcome.errors, hasRun: status == 0)
+    return status
   }
-
-  /// A folder for what is written, removed afterwards.
-  private func withScratch<T>(_ body: (String) -> T) -> T {
-    let path = NSTemporaryDirectory() + "/sonde-replay-\(getpid())-\(UInt32.random(in: 0 ... .max))"
-    _ = StateFolder.make(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return body(path)
-  }
-
-  private func say(_ text: String) { StandardStream.output.write(text + "\n") }
 
   private func complain(_ message: String) -> Int32 {
     StandardStream.output.flush()
-    StandardStream.error.write("sonde: \(message)\n")
+    StandardStream.error.write(
+      invocation.isJSON
+        ? Diagnostic("cannot-read", message).json.text + "\n" : "sonde: \(message)\n")
     return 1
   }
 }

@@ -47,6 +47,7 @@ struct DocumentReplay {
       let comparison = OutputComparison(
         expected: block.expected ?? "", actual: session.record.all.last?.output ?? "")
       if !comparison.isSame { found(Difference(block: block, comparison: comparison)) }
+      if outcome.leaving != nil { break }
     }
     return true
   }

@@ -12,12 +12,25 @@ struct ScriptRunner {
   func run(file path: String) -> Int32 {
     switch FileText.bytes(path, limit: Source.largestSize) {
     case .success(let bytes):
+      if let fault = Self.documentFault(path) {
+        report(fault)
+        return 1
+      }
       let folder = (path as NSString).deletingLastPathComponent
       return run(Source(name: path, bytes: bytes, folder: folder.isEmpty ? "." : folder))
     case .failure(let problem):
       report(Diagnostic("cannot-read", problem.message, help: problem.help))
       return 1
     }
+  }
+
+  /// What is said of a document that is run as a script.
+  static func documentFault(_ path: String) -> Diagnostic? {
+    let ending = (path as NSString).pathExtension.lowercased()
+    guard ["md", "markdown"].contains(ending) else { return nil }
+    return Diagnostic(
+      "not-a-script", "`\(path)` is a Markdown document, not a script",
+      help: "`sonde replay \(path)` runs its `probe` blocks again and shows what differs")
   }
 
   /// Runs all of standard input.
@@ -45,6 +58,7 @@ struct ScriptRunner {
       options: options, interruption: Signals.interruption, screen: screen)
     let outcome = session.run(source, mode: .script)
     if outcome.isInterrupted { return 130 }
+    if let status = outcome.leaving { return status }
     return outcome.isSuccess ? 0 : 1
   }
 

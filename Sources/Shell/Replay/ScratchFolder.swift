@@ -1,0 +1,30 @@
+import Foundation
+import Synchronization
+
+/// A folder for what a replay writes, removed afterwards, also when the program ends within it, as
+/// it does when nobody reads its output any more.
+enum ScratchFolder {
+  private static let current = Mutex<String?>(nil)
+  private static let cleaning = Mutex(false)
+
+  /// Gives a body the path of a folder that is there when something is written.
+  static func with<T>(_ body: (String) -> T) -> T {
+    let path =
+      NSTemporaryDirectory() + "/sonde-replay-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    current.withLock { $0 = path }
+    cleaning.withLock { isReady in
+      if !isReady { atexit { ScratchFolder.remove() } }
+      isReady = true
+    }
+    defer { remove() }
+    return body((path as NSString).standardizingPath)
+  }
+
+  private static func remove() {
+    let path = current.withLock { path in
+      defer { path = nil }
+      return path
+    }
+    if let path { try? FileManager.default.removeItem(atPath: path) }
+  }
+}
