@@ -5,6 +5,8 @@ struct TableCells {
   let name: String
   var cells: [String]
   let isNumeric: Bool
+  /// Whether it is text to be read.
+  private let isProse: Bool
   /// The full length of the bar beside each number; empty for none.
   private(set) var bars: [String]
 
@@ -13,6 +15,7 @@ struct TableCells {
   /// The texts of some rows of a column.
   init(_ column: Table.Column, rows: Range<Int>) {
     name = Columns.oneLine(column.name)
+    isProse = column.style == .prose
     let values = Array(column.values[rows])
     let numbers = values.map { value -> Double? in
       if case .number(let number) = value { number } else { nil }
@@ -62,7 +65,11 @@ struct TableCells {
   }
 
   /// The columns below which cells are not cut.
-  var leastWidth: Int { isNumeric ? naturalWidth : min(naturalWidth, 8) }
+  var leastWidth: Int {
+    isNumeric ? naturalWidth : min(naturalWidth, isProse ? Self.leastProse : 8)
+  }
+
+  private static let leastProse = 36
 
   private var barColumns: Int { bars.isEmpty ? 0 : Self.barWidth + 1 }
 

@@ -6,6 +6,8 @@ public struct Table: Sendable {
   public enum Style: Sendable, Hashable {
     /// As they are.
     case plain
+    /// Text to be read: columns further right are left out before it is cut to a few words.
+    case prose
     /// With a bar beside each number, full at `maximum`.
     case bar(maximum: Double)
   }

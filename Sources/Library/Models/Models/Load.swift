@@ -6,15 +6,21 @@ extension Workbench {
       "load", "Loads a model and uses it.",
       Parameter<String>(
         "source",
-        "A folder, a .safetensors file, a name in the Hugging Face cache, or \"random-tiny\".",
+        "A name of `models`, a folder, a .safetensors file, or a name in the Hugging Face cache.",
         .piped),
       returns: "model", family: .models, alsoFoundAs: ["open", "checkpoint", "safetensors"],
       details: """
         A folder holds config.json and the weights as safetensors; the tokenizer's files lie beside \
         them. Names and shapes of all tensors are checked, numbers are read when they are needed. \
-        "random-tiny" is a small model with seeded random numbers that is made in memory.
+        `models` lists those that come with the program, with what each is for: "tiny-lm" is the one \
+        to begin with. "random-tiny" has seeded random numbers and is made in memory. Nothing is \
+        downloaded: a model of the Hugging Face hub, such as "gpt2", is found by its name once \
+        `hf download gpt2` has put it into the cache.
         """,
       examples: [
+        Example(
+          #"load "tiny-lm""#, shows: "A small language model that comes with the program.",
+          gives: .notRun("it reads files beside the program")),
         Example(
           #"load "random-tiny""#, shows: "A built-in model is loaded.",
           gives: .text(

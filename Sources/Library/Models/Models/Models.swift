@@ -53,7 +53,11 @@ extension Workbench {
     let loaded = state.models.map { model in
       row(of: model, isInUse: model.name == state.current, withInterventions: areChanged)
     }
-    return Table(rows: loaded + BuiltInModels.own.names.map(row(ofBuiltIn:)))
+    let table = Table(rows: loaded + BuiltInModels.own.names.map(row(ofBuiltIn:)))
+    return Table(
+      table.columns.map {
+        $0.name == "purpose" ? Table.Column($0.name, $0.values, style: .prose) : $0
+      })
   }
 
   private func row(
@@ -62,6 +66,10 @@ extension Workbench {
     let model = loaded.model.description
     var fields: [(String, Value)] = [
       ("name", .string(loaded.name)), ("state", .string(isInUse ? "in use" : "loaded")),
+      (
+        "purpose",
+        loaded.model.folder.flatMap(ModelCard.init(in:)).map { .string($0.purpose) } ?? .null
+      ),
       ("kind", .string(model.family)), ("layers", .int(model.blocks.count)),
       ("heads", .int(model.blocks.first?.attention.heads ?? 0)), ("width", .int(model.width)),
       ("parameters", .int(loaded.model.parameterCount)),
@@ -78,10 +86,11 @@ extension Workbench {
     let plan = card.recipe.model
     let fields: [(String, Value)] = [
       ("name", .string(name)), ("state", .string("built in")),
-      ("kind", .string(card.recipe.objective.rawValue)), ("layers", .int(plan.layers)),
+      ("purpose", .string(card.purpose)), ("kind", .string(card.recipe.objective.rawValue)),
+      ("layers", .int(plan.layers)),
       ("heads", .int(plan.heads)), ("width", .int(plan.width)),
       ("parameters", .int(card.parameters)), ("loss", .number(card.trainingLoss)),
-      ("reached", .string(card.reached)), ("purpose", .string(card.purpose)),
+      ("reached", .string(card.reached)),
     ]
     return Record(fields)
   }
