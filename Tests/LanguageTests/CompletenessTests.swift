@@ -38,6 +38,7 @@ struct CompletenessTests {
     "A fault in an inner line is told from what is merely open",
     arguments: [
       ("fn f(x) {\nlet y = = 3", 2), ("for i in 1..3 {\n  print ) i", 2), ("if x { 1 ) ", 1),
+      ("f(\n  print \"b", 2),
     ])
   func faulty(_ text: String, _ line: Int) {
     guard case .faulty(let fault) = completeness(text) else {

@@ -12,7 +12,7 @@ import Testing
     -> (status: Int32, output: String, error: String)
   {
     let process = Process()
-    process.executableURL = BuiltProgram.url
+    process.executableURL = ProgramRun.program
     process.arguments = arguments
     process.currentDirectoryURL = folder.url
     process.environment = ["HOME": folder.url.path, "TMPDIR": folder.url.path + "/tmp"]

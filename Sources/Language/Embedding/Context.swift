@@ -29,6 +29,21 @@ public struct Context: Sendable {
     try evaluator.call(function, arguments, from: location)
   }
 
+  /// Takes `count` turns, looking at the interruption before each; the outermost loop says how far it
+  /// has come under its label.
+  public func loop(
+    _ count: Int, _ label: String, _ turn: (Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    let isOutermost = evaluator.loopDepth == 0
+    evaluator.loopDepth += 1
+    defer { evaluator.loopDepth -= 1 }
+    for place in 0..<count {
+      try interruption.check()
+      try turn(place)
+      if isOutermost { output.progress(place + 1, of: count, label) }
+    }
+  }
+
   /// Displays a value, which then is `_`; `whole` when nothing may be cut.
   public func show(_ value: Value, whole: Bool = false) {
     evaluator.display(value, whole: whole)

@@ -11,12 +11,31 @@ extension Interpreter {
   public static func completeness(
     of text: String, host: any Host, registry: Registry = Registry()
   ) -> Completeness {
-    let problems = DeepStack.run {
+    let problems = self.problems(of: text, host, registry)
+    if problems.isEmpty { return .complete }
+    guard let fault = problems.first(where: { !$0.isIncomplete })?.diagnostic else {
+      return .incomplete
+    }
+    // A text whose letters cannot be read is not parsed; without the line at fault it can be.
+    let isOpen =
+      problems.contains(where: \.isIncomplete)
+      || self.problems(of: without(fault.location?.line, text), host, registry)
+        .contains(where: \.isIncomplete)
+    return isOpen ? .faulty(fault) : .invalid
+  }
+
+  private static func problems(
+    of text: String, _ host: any Host, _ registry: Registry
+  ) -> [Problem] {
+    DeepStack.run {
       Parser.read(Source(name: "entry", text: text), host: host, registry: registry).problems
     }
-    if problems.isEmpty { return .complete }
-    guard let fault = problems.first(where: { !$0.isIncomplete }) else { return .incomplete }
-    return problems.contains(where: \.isIncomplete) ? .faulty(fault.diagnostic) : .invalid
+  }
+
+  private static func without(_ line: Int?, _ text: String) -> String {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if let line, lines.indices.contains(line - 1) { lines.remove(at: line - 1) }
+    return lines.joined(separator: "\n")
   }
 
   /// Reads a source without running it: its errors, and its warnings, against what is bound now.

@@ -111,7 +111,10 @@ struct Completer {
   ) -> [Completion.Candidate] {
     let texts = parameter.choices + columns(parameter, context)
     let quoted = texts.map { Completion.Candidate(Value.quoted($0)) }
-    let words = parameter.takesWord ? parameter.choices.map { Completion.Candidate($0) } : []
+    let plain =
+      (parameter.takesWord ? parameter.choices : [])
+      + (parameter.kind.contains("boolean") ? ["true", "false"] : [])
+    let words = plain.map { Completion.Candidate($0) }
     return quoted + words + offers(parameter.kind, context, parameter)
   }
 

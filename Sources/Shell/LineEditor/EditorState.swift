@@ -40,6 +40,8 @@ final class EditorState {
   /// Whether the terminal gives nothing more.
   var isAtEnd = false
   private var overlay = Overlay()
+  /// The columns for which the screen was drawn.
+  private var columns = 0
   private let hasOverlay: Bool
 
   init(assistant: any EditingAssistant, keys: KeyInput) {
@@ -75,6 +77,7 @@ extension EditorState {
   /// Draws hint and marks; the hint takes at most half the width, the words of a search what is free.
   func showOverlay(_ editor: OpaquePointer) {
     guard hasOverlay, let size = Terminal.size() else { return }
+    columns = size.columns
     let line = EditedLine(editor)
     var hint = search?.status ?? ""
     if search == nil, !line.text.isEmpty {
@@ -101,6 +104,21 @@ extension EditorState {
       return
     }
     hideOverlay()
+  }
+
+  /// Mends the screen after a signal: the window has another size, or the process was put to sleep
+  /// and goes on below what others wrote.
+  func redraw(_ editor: OpaquePointer) {
+    if let size = Terminal.size(), size.columns != columns {
+      // Where the terminal has put the hint nobody knows, but it stands behind the cursor.
+      if !overlay.isEmpty, EditedLine(editor).after.isEmpty {
+        StandardStream.output.write("\u{1B}[J")
+      }
+    } else {
+      StandardStream.output.write("\r")
+      sonde_el_draw(editor)
+    }
+    overlay = Overlay()
   }
 
   /// Takes hint and marks away.

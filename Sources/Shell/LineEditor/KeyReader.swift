@@ -25,14 +25,16 @@ enum KeyReader {
         if state.search == nil || !isStep(scalar, state) { return scalar }
         state.keys.push(KeyBindings.Private.search.rawValue)
       } catch {
-        state.hideOverlay()
         switch error {
-        case .disturbed: break
+        case .disturbed:
+          state.redraw(editor)
         case .end:
+          state.hideOverlay()
           state.isAtEnd = true
           errno = 0
           return nil
         case .interrupted:
+          state.hideOverlay()
           errno = 0
           if state.isLeaving { return nil }
           state.isLeaving = true

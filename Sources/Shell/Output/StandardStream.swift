@@ -9,6 +9,8 @@ final class StandardStream: Sendable {
   private let descriptor: Int32
   /// Whether it is a terminal.
   let isTerminal: Bool
+  /// Whether another program reads it.
+  let isPipe: Bool
   private let pending = Mutex<[UInt8]>([])
 
   private static let capacity = 1 << 16
@@ -16,6 +18,8 @@ final class StandardStream: Sendable {
   private init(_ descriptor: Int32) {
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) == 1
+    var status = stat()
+    isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
   /// Writes text; on a terminal and on standard error at once.

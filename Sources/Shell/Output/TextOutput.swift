@@ -12,7 +12,9 @@ final class TextOutput: OutputSink {
   init(isColourRefused: Bool, isQuiet: Bool, pager: Pager? = nil) {
     self.isColourRefused = isColourRefused
     self.pager = pager
-    progress = ProgressBar(isShown: StandardStream.error.isTerminal && !isQuiet)
+    // A program that reads the output may use the terminal itself.
+    let isWatched = StandardStream.error.isTerminal && !StandardStream.output.isPipe
+    progress = ProgressBar(isShown: isWatched && !isQuiet)
   }
 
   func show(_ value: Value, whole: Bool) {

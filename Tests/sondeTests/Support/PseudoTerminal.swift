@@ -29,7 +29,7 @@ final class PseudoTerminal {
       ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
     process = try Self.spawn(
-      [BuiltProgram.url.path] + arguments,
+      [ProgramRun.program.path] + arguments,
       environment: [
         "TERM=xterm", "LC_ALL=C.UTF-8", "HOME=" + folder.url.path,
         "PATH=" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"),

@@ -22,8 +22,7 @@ enum Mapping {
   ) { context, items, block throws(Failure) in
     var results: [Value] = []
     results.reserveCapacity(items.count)
-    for place in 0..<items.count {
-      try context.interruption.check()
+    try context.loop(items.count, "each") { place throws(Failure) in
       results.append(try context.call(block, [items.value(at: place)]))
     }
     return .gathered(results)
