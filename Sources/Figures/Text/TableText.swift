@@ -49,7 +49,7 @@ struct TableText {
       remarks.append("… \(Value.count(table.rowCount - shown, "more row")) of \(table.rowCount)")
     }
     if !hidden.isEmpty {
-      let names = DisplayWidth.truncate(hidden.joined(separator: ", "), max(10, style.width - 30))
+      let names = DisplayWidth.truncate(hidden.joined(separator: ", "), max(10, style.width - 40))
       remarks.append("… \(Value.count(hidden.count, "more column")): \(names)")
     }
     guard let last = remarks.popLast() else { return [] }
