@@ -83,7 +83,9 @@ final class PromptLoop: EditingAssistant {
     guard !invocation.isQuiet, !invocation.isJSON else { return }
     let leaving = "`help` lists the commands, `help keys` the keys, `exit` leaves"
     let lines = ["sonde \(program.version): \(leaving)", program.firstWords, offer ?? ""]
-    StandardStream.output.write(lines.filter { !$0.isEmpty }.map { $0 + "\n" }.joined())
+    let width = Terminal.style(for: .output, isRefused: invocation.hasNoColour).width
+    let wrapped = lines.filter { !$0.isEmpty }.flatMap { DisplayWidth.wrapped($0, to: width) }
+    StandardStream.output.write(wrapped.map { $0 + "\n" }.joined())
   }
 
   /// Model and interventions before the sign.
