@@ -21,6 +21,8 @@ struct GoldenDiagnosticsTests {
     "interrupted",  // SessionTests
     "no-addresses", "no-positions",  // HostTests
     "not-utf8",  // FuzzTests
+    "out-of-range",  // LimitsTests
+    "small-stack",  // SmallStackTests
     "source-too-large",  // DepthTests
   ]
 

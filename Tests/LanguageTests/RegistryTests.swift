@@ -17,12 +17,14 @@ struct RegistryTests {
         _ throws(Failure) in .null
       },
       Builtin(
-        "b", "Does.", Parameter<Int>("x", "One.", default: 1), Parameter<Int>("y", "Two."),
+        "b", "Does.", Parameter<Int>("x", "One.", default: 1, in: .whole),
+        Parameter<Int>("y", "Two.", in: .whole),
         returns: "null", family: ToyRegistry.toys, alsoFoundAs: ["b"], examples: example
       ) { _, _, _ throws(Failure) in .null },
       Builtin(
-        "c", "Does.", Parameter<[Int]>("x", "One.", .rest), Parameter<Int>("y", "Two.", .piped),
-        Parameter<Int>("y", "Two.", .piped), returns: "null", family: ToyRegistry.toys
+        "c", "Does.", Parameter<[Int]>("x", "One.", .rest, in: .whole),
+        Parameter<Int>("y", "Two.", .piped, in: .whole), Parameter<Int>("y", "Two.", .piped),
+        returns: "null", family: ToyRegistry.toys
       ) { _, _, _, _ throws(Failure) in .null },
       Builtin(
         "d", "Does.", Parameter<String>("x", "One.", .named, takesWord: true),
@@ -37,6 +39,7 @@ struct RegistryTests {
         "`c`: no example", "`c`: two parameters have one name",
         "`c`: two parameters take the pipeline's input",
         "`c`: a parameter stands behind the one that takes the rest",
+        "`c`: parameter `y` is a whole number without limits",
         "`d`: `x` takes a word but does not stand first",
         "`d`: `y` takes a word but does not stand first",
       ])

@@ -10,11 +10,17 @@ struct ProgramRun {
   static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().appendingPathComponent("sonde")
 
-  init(_ arguments: [String]) throws {
+  /// Runs it, under a limit of address space where one is given.
+  init(_ arguments: [String], kilobytes: Int? = nil) throws {
     let place = try TemporaryFolder()
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments
+    if let kilobytes {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments =
+        ["-c", "ulimit -v \(kilobytes); exec \"$0\" \"$@\"", Self.program.path] + arguments
+    }
     process.currentDirectoryURL = place.url
     process.environment = ProcessInfo.processInfo.environment.merging([
       "XDG_STATE_HOME": place.url.path, "XDG_CACHE_HOME": place.url.path,

@@ -54,12 +54,12 @@ extension Evaluator {
   private func selector(_ value: Value, _ span: Span, _ frame: Frame) throws(Stop) -> Selector {
     switch value {
     case .number(let number):
-      if let place = Int(exactly: number) { return .one(place) }
+      if let place = number.exactInteger { return .one(place) }
     case .range(let range): return .range(range.start, range.end)
     case .list(let list):
       var places: [Int] = []
       for case .number(let number) in list {
-        if let place = Int(exactly: number) { places.append(place) }
+        if let place = number.exactInteger { places.append(place) }
       }
       if places.count == list.count, !places.isEmpty { return .list(places) }
     default: break

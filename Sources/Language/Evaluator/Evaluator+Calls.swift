@@ -145,7 +145,10 @@ extension Evaluator {
     let context = Context(
       evaluator: self, location: location, isPiped: arguments.piped != nil)
     do throws(Failure) {
-      return try shallow(try builtin.body(context, bound.values))
+      let value = try shallow(try builtin.body(context, bound.values))
+      // What a body made of work that ended early is dropped.
+      try interruption.check()
+      return value
     } catch {
       throw stop(error, of: builtin, bound, location)
     }

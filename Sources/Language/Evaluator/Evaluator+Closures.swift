@@ -26,12 +26,7 @@ extension Evaluator {
     _ closure: Closure, _ arguments: Arguments, _ location: Location
   ) throws(Stop) -> Value {
     if interruption.isRequested { throw stop(.interrupted, at: location) }
-    if callDepth >= Self.deepestCalls {
-      throw stop(
-        Failure(
-          "too-many-calls", "more than \(Self.deepestCalls) calls lie in one another",
-          help: "a function that calls itself needs a case in which it does not"), at: location)
-    }
+    do throws(Failure) { try checkDepth() } catch { throw stop(error, at: location) }
     callDepth += 1
     defer { callDepth -= 1 }
     let frame = Frame(closure)

@@ -3,8 +3,10 @@ extension Evaluator {
     _ node: ComparisonNode, _ left: Value, _ right: Value, _ frame: Frame
   ) throws(Stop) -> Value {
     switch node.comparison {
-    case .equal: return .bool(left == right)
-    case .unequal: return .bool(left != right)
+    case .equal, .unequal:
+      let areEqual = left == right
+      try checkInterruption(node.span, frame)
+      return .bool(areEqual == (node.comparison == .equal))
     case .contained: return .bool(try contains(right, left, node, frame))
     default: break
     }
@@ -61,13 +63,21 @@ extension Evaluator {
         if element == value { return true }
         if place & 0xFFF == 0xFFF { try checkInterruption(node.span, frame) }
       }
+      try checkInterruption(node.span, frame)
       return false
     case (.range(let range), .number(let number)): return range.contains(number)
     case (.range, _): return false
-    case (.string(let text), .string(let part)): return part.isEmpty || text.contains(part)
+    case (.string(let text), .string(let part)):
+      return try hosted(node.span, frame) { () throws(Failure) in
+        try TextSearch(part).isFound(in: text, interruption)
+      }
     case (.record(let record), .string(let name)): return record[name] != nil
     case (.table(let table), .record(let row)):
-      return (0..<table.rowCount).contains { .record(table.row($0)) == Value.record(row) }
+      for place in 0..<table.rowCount {
+        if .record(table.row(place)) == Value.record(row) { return true }
+        if place & 0xFF == 0xFF { try checkInterruption(node.span, frame) }
+      }
+      return false
     case (.host(let host), _):
       let result = try hosted(node.span, frame) { () throws(Failure) in
         try host.combined("in", with: value, isReversed: true)

@@ -31,9 +31,7 @@ extension Evaluator {
     let source = Source(
       name: node.path, bytes: bytes,
       folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    if callDepth >= Self.deepestCalls {
-      throw failure("too-many-calls", "too many files import one another", node.span, frame)
-    }
+    try hosted(node.span, frame) { () throws(Failure) in try checkDepth() }
     callDepth += 1
     defer { callDepth -= 1 }
     let (body, faults) = Parser.read(source, host: host, registry: registry)

@@ -106,11 +106,20 @@ extension Evaluator {
       return .tensor(
         try a.combining(b, interruption: interruption) { Self.compute(operation, $0, $1) })
     case (.string(let a), .string(let b)) where operation == .add:
-      try Self.checkSize(a.utf8.count + b.utf8.count, most: 256 << 20, "text")
+      try Self.checkSize(a.utf8.count + b.utf8.count, most: Value.longestText, "text")
       return .string(a + b)
     case (.list(let a), .list(let b)) where operation == .add:
       try Self.checkSize(a.count + b.count, most: 50_000_000, "list")
-      return .list(List(a.elements + b.elements))
+      var joined: [Value] = []
+      joined.reserveCapacity(a.count + b.count)
+      // Each element that is taken over is counted once more, which takes its time.
+      for list in [a, b] {
+        for start in stride(from: 0, to: list.count, by: 1 << 16) {
+          try interruption.check()
+          joined += list.elements[start..<min(start + 1 << 16, list.count)]
+        }
+      }
+      return .list(List(joined))
     case (.record(let a), .record(let b)) where operation == .add:
       return .record(Record(a.fields + b.fields))
     default: break
@@ -134,8 +143,7 @@ extension Evaluator {
     let ends = (try evaluate(node.start, frame), try evaluate(node.end, frame))
     var places: [Int] = []
     for (value, span) in [(ends.0, node.start.span), (ends.1, node.end.span)] {
-      guard case .number(let number) = value, let place = Int(exactly: number),
-        abs(place) <= 1 << 53
+      guard case .number(let number) = value, let place = number.exactInteger
       else {
         throw failure(
           "bad-range", "a range goes between whole numbers", span, frame,

@@ -14,6 +14,7 @@ final class Evaluator: @unchecked Sendable {
   var callDepth = 0
   /// How many `for` loops lie in one another.
   var loopDepth = 0
+  private var room: DeepStack.Room?
 
   /// The most calls in one another.
   static let deepestCalls = 1_000
@@ -33,6 +34,38 @@ final class Evaluator: @unchecked Sendable {
       ("args", .list(List(options.arguments.map { .string($0) }))),
     ]
     constants = Dictionary(words + host.constants, uniquingKeysWith: { _, last in last })
+  }
+
+  /// Takes the stack that the next source runs on, and says once when it is smaller than it should
+  /// be.
+  func use(_ room: DeepStack.Room) {
+    if room.isShort, self.room?.isShort != true {
+      output.warn(
+        Diagnostic(
+          "small-stack",
+          "the system gives a stack of \(room.size >> 20) MB instead of "
+            + "\(DeepStack.wanted >> 20) MB",
+          severity: .warning,
+          help: "fewer calls can lie in one another; limits of memory or threads "
+            + "(`ulimit -v`, `ulimit -u`) stand in the way"))
+    }
+    self.room = room
+  }
+
+  /// Refuses a call inside too many others.
+  func checkDepth() throws(Failure) {
+    if callDepth >= Self.deepestCalls {
+      throw Failure(
+        "too-many-calls", "more than \(Self.deepestCalls) calls lie in one another",
+        help: "a function that calls itself needs a case in which it does not")
+    }
+    if let room, !room.hasRoom {
+      throw Failure(
+        "too-many-calls",
+        "\(callDepth) calls lie in one another, and the stack of \(room.size >> 20) MB has no room "
+          + "for more",
+        help: "raise the limits of memory and threads, such as `ulimit -v`")
+    }
   }
 
   /// Runs the top level of a source, showing what its expression statements give.

@@ -27,7 +27,7 @@ extension Interpreter {
   private static func problems(
     of text: String, _ host: any Host, _ registry: Registry
   ) -> [Problem] {
-    DeepStack.run {
+    DeepStack.run { _ in
       Parser.read(Source(name: "entry", text: text), host: host, registry: registry).problems
     }
   }
@@ -40,7 +40,7 @@ extension Interpreter {
 
   /// Reads a source without running it: its errors, and its warnings, against what is bound now.
   public func check(_ source: Source) -> [Diagnostic] {
-    DeepStack.run { checkHere(source) }
+    DeepStack.run { _ in checkHere(source) }
   }
 
   private func checkHere(_ source: Source) -> [Diagnostic] {

@@ -5,7 +5,10 @@ extension Interpreter {
   /// shown. When the source fails, everything that the session has bound, and the host's state,
   /// are as they were before; what was shown and written stays.
   public func run(_ source: Source, mode: Mode = .entry) -> Outcome {
-    DeepStack.run { runHere(source, mode) }
+    DeepStack.run { room in
+      evaluator.use(room)
+      return Interruption.$current.withValue(evaluator.interruption) { runHere(source, mode) }
+    }
   }
 
   private func runHere(_ source: Source, _ mode: Mode) -> Outcome {

@@ -62,7 +62,7 @@ extension Parser {
     if isNegative { advance() }
     let value = try number(token)
     advance()
-    guard let whole = Int(exactly: isNegative ? -value : value), abs(whole) < 1 << 53 else {
+    guard let whole = (isNegative ? -value : value).exactInteger else {
       throw problem(
         "bad-range", "`\(source.text(of: span))` is not a whole number", span,
         help: "ranges, addresses and positions are made of whole numbers")

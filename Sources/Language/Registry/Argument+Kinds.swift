@@ -79,6 +79,8 @@ extension FunctionValue: Argument {
 extension Optional: Argument where Wrapped: Argument {
   /// The wrapped kind.
   public static var kind: String { Wrapped.kind }
+  /// The wrapped type's.
+  public static var limits: Limits? { Wrapped.limits }
   /// The wrapped conversion; null is none.
   public static func from(_ value: Value) throws(Failure) -> Wrapped?? {
     if case .null = value { return .some(nil) }
@@ -95,6 +97,8 @@ extension Array: Argument where Element: Argument {
   public static var kind: String {
     "list of \(Element.kind)\(Element.kind.hasSuffix("s") ? "es" : "s")"
   }
+  /// The elements'.
+  public static var limits: Limits? { Element.limits }
   /// A list or range whose every element converts.
   public static func from(_ value: Value) throws(Failure) -> [Element]? {
     switch value {

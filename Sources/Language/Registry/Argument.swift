@@ -7,6 +7,9 @@ public protocol Argument: Sendable {
   static func from(_ value: Value) throws(Failure) -> Self?
   /// The value that is passed when the argument is missing, for optional types.
   static var missing: Self? { get }
+  /// The numbers that are taken where a parameter declares no limits; nil where none are numbers
+  /// or all are.
+  static var limits: Limits? { get }
   /// How a default is written in a signature.
   var defaultText: String { get }
 }
@@ -14,6 +17,8 @@ public protocol Argument: Sendable {
 extension Argument {
   /// Nothing: the argument must be given.
   public static var missing: Self? { nil }
+  /// None.
+  public static var limits: Limits? { nil }
   /// Swift's own text.
   public var defaultText: String { "\(self)" }
 }
@@ -41,9 +46,11 @@ extension Double: Argument {
 extension Int: Argument {
   /// A whole number.
   public static var kind: String { "whole number" }
+  /// All that are exact.
+  public static var limits: Limits? { .whole }
   /// A number without a fraction.
   public static func from(_ value: Value) -> Int? {
-    if case .number(let number) = value { Int(exactly: number) } else { nil }
+    if case .number(let number) = value { number.exactInteger } else { nil }
   }
 }
 

@@ -20,6 +20,8 @@ public struct Parameter<T: Argument>: Sendable {
   public let role: ParameterRole
   /// What is passed when it is not given; nil when it must be.
   public let fallback: T?
+  /// The numbers that it takes, where they are limited; of a list or range, each.
+  public let limits: Limits?
   /// The values that completion offers, where there are few.
   public let choices: [String]
   /// Whether a word that stands for it is passed as a text, whatever the word names.
@@ -27,16 +29,18 @@ public struct Parameter<T: Argument>: Sendable {
 
   /// Declares a parameter.
   ///
-  /// One of an optional type may be left out, and then is nil. The first parameter of a command may
-  /// take a word as it stands: `help let` passes "let" where the call has no parentheses.
+  /// One of an optional type may be left out, and then is nil. Numbers outside of the limits are
+  /// refused with the code `out-of-range`. The first parameter of a command may take a word as it
+  /// stands: `help let` passes "let" where the call has no parentheses.
   public init(
     _ name: String, _ summary: String, _ role: ParameterRole = .plain, default fallback: T? = nil,
-    choices: [String] = [], takesWord: Bool = false
+    in limits: Limits? = nil, choices: [String] = [], takesWord: Bool = false
   ) {
     self.name = name
     self.summary = summary
     self.role = role
     self.fallback = fallback ?? T.missing
+    self.limits = limits
     self.choices = choices
     self.takesWord = takesWord
   }
@@ -45,7 +49,7 @@ public struct Parameter<T: Argument>: Sendable {
   public var info: ParameterInfo {
     ParameterInfo(
       name: name, summary: summary, kind: T.kind, role: role, defaultText: defaultText,
-      choices: choices, takesWord: takesWord)
+      limits: limits, choices: choices, takesWord: takesWord)
   }
 
   private var defaultText: String? { fallback?.defaultText ?? (role == .rest ? "" : nil) }
@@ -65,15 +69,35 @@ public struct Parameter<T: Argument>: Sendable {
       if role == .rest, let empty = try T.from(.list([])) { return empty }
       throw Failure("missing-argument", "`\(name)` is missing", argument: name)
     }
+    let broken = [limits, T.limits].lazy.compactMap { $0 }.compactMap { limits in
+      limits.offender(in: given).map { (limits: limits, number: $0) }
+    }.first
     do throws(Failure) {
-      if let value = try T.from(given) { return value }
+      // A range with an end outside is refused before its numbers are made.
+      if case .range = given, let broken { throw outOfRange(broken.number, broken.limits) }
+      if let value = try T.from(given) {
+        if let broken { throw outOfRange(broken.number, broken.limits) }
+        return value
+      }
     } catch {
       var failure = error
       failure.argument = failure.argument ?? name
       throw failure
     }
+    // Whole numbers that no integer holds are of the right kind.
+    if let broken, broken.number == broken.number.rounded() {
+      throw outOfRange(broken.number, broken.limits)
+    }
     throw Failure(
       "wrong-type", "`\(name)` takes \(Value.withArticle(T.kind)), not \(Self.found(given))",
+      argument: name)
+  }
+}
+
+extension Parameter {
+  private func outOfRange(_ number: Double, _ limits: Limits) -> Failure {
+    Failure(
+      "out-of-range", "`\(name)` must be \(limits.words), not \(NumberText.shortest(number))",
       argument: name)
   }
 }
@@ -90,6 +114,8 @@ public struct ParameterInfo: Sendable, Hashable {
   public let role: ParameterRole
   /// The text of its default; nil when it must be given.
   public let defaultText: String?
+  /// The numbers that it takes, where they are limited.
+  public let limits: Limits?
   /// The values that completion offers, where there are few.
   public let choices: [String]
   /// Whether a word that stands for it is passed as a text, whatever the word names.

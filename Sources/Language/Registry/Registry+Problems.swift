@@ -53,6 +53,9 @@ extension Registry {
       if !Lexer.isWord(parameter.name) {
         problems.append("parameter `\(parameter.name)` is not a name")
       }
+      if parameter.kind.contains("whole number"), parameter.limits == nil {
+        problems.append("parameter `\(parameter.name)` is a whole number without limits")
+      }
       if parameter.role == .rest || parameter.role == .named { continue }
       if !parameter.isRequired {
         optional = optional ?? parameter.name

@@ -59,10 +59,9 @@ public indirect enum JSON: Sendable {
     element: (T, inout String) -> Void
   ) {
     output += open
-    var isFirst = true
-    for item in elements {
-      if !isFirst { output += ", " }
-      isFirst = false
+    for (place, item) in elements.enumerated() {
+      if place & 0xFFF == 0, Interruption.isCurrentRequested { break }
+      if place > 0 { output += ", " }
       element(item, &output)
     }
     output += close

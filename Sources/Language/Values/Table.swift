@@ -64,11 +64,13 @@ public struct Table: Sendable {
   public init(rows: [Record], notes: [String] = []) {
     var names: [String] = []
     var seen: Set<String> = []
-    for row in rows {
+    for row in rows where !Interruption.isCurrentRequested {
       for name in row.names where seen.insert(name).inserted { names.append(name) }
     }
     self.init(
-      names.map { name in Column(name, rows.map { $0[name] ?? .null }) }, notes: notes)
+      names.map { name in
+        Column(name, Interruption.mappingOrStopping(rows) { $0[name] ?? .null })
+      }, notes: notes)
   }
 
   /// The columns in order.
@@ -91,13 +93,15 @@ public struct Table: Sendable {
   }
 
   /// All rows as records.
-  public var rows: [Record] { (0..<rowCount).map(row) }
+  public var rows: [Record] { Interruption.mappingOrStopping(0..<rowCount, row) }
 
   /// The table of the rows at `indices`, in that order, with the same columns and notes.
   public func selecting(_ indices: [Int]) -> Table {
     Table(
       columns.map { column in
-        Column(column.name, indices.map { column.values[$0] }, style: column.style)
+        Column(
+          column.name, Interruption.mappingOrStopping(indices) { column.values[$0] },
+          style: column.style)
       }, notes: notes)
   }
 }

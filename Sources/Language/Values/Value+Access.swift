@@ -57,11 +57,16 @@ extension Value {
       default: return list[try Self.place(key, list.count)]
       }
     case .string(let text):
-      let characters = Array(text)
+      let count = text.stoppableCount
       switch key {
       case .range(let range):
-        return .string(String(characters[try Self.places(range, characters.count)]))
-      default: return .string(String(characters[try Self.place(key, characters.count)]))
+        let places = try Self.places(range, count)
+        let start = text.index(stoppablyAt: places.lowerBound)
+        let end = text[start...].index(stoppablyAt: places.count)
+        return .string(String(text[start..<end]))
+      default:
+        let start = text.index(stoppablyAt: try Self.place(key, count))
+        return .string(String(text[start...].prefix(1)))
       }
     case .range(let range):
       let place = try Self.place(key, range.count)
@@ -98,7 +103,7 @@ extension Value {
       throw Failure(
         "wrong-type", "an index is a whole number or a range, not \(key.kindWithArticle)")
     }
-    guard let index = Int(exactly: number) else {
+    guard let index = number.exactInteger else {
       throw Failure(
         "wrong-type", "an index is a whole number, not \(NumberText.shortest(number))")
     }
@@ -127,7 +132,7 @@ extension TensorValue {
   static func pick(_ key: Value) throws(Failure) -> Pick {
     switch key {
     case .number(let number):
-      guard let index = Int(exactly: number) else {
+      guard let index = number.exactInteger else {
         throw Failure(
           "wrong-type", "an index is a whole number, not \(NumberText.shortest(number))")
       }

@@ -1,16 +1,19 @@
 extension Value: Hashable {
   /// Deep equality; numbers exactly, NaN equal to itself.
+  ///
+  /// Values that share parts may be compared for as long as the number of ways to their leaves, so
+  /// that it ends, as unequal, when the run is asked to stop.
   public static func == (a: Value, b: Value) -> Bool {
     switch (a, b) {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
     case (.number(let a), .number(let b)): same(a, b)
     case (.string(let a), .string(let b)): a == b
-    case (.list(let a), .list(let b)): a.elements == b.elements
+    case (.list(let a), .list(let b)): same(a.elements, b.elements)
     case (.record(let a), .record(let b)): same(a, b)
     case (.range(let a), .range(let b)): a == b
     case (.table(let a), .table(let b)):
-      a.names == b.names && zip(a.columns, b.columns).allSatisfy { $0.values == $1.values }
+      a.names == b.names && zip(a.columns, b.columns).allSatisfy { same($0.values, $1.values) }
     case (.tensor(let a), .tensor(let b)): same(a, b)
     case (.function(let a), .function(let b)): same(a, b)
     case (.error(let a), .error(let b)): a.diagnostic == b.diagnostic
@@ -20,15 +23,31 @@ extension Value: Hashable {
     }
   }
 
+  /// Lists are compared piece by piece; pieces of one memory are equal without a look at them.
+  private static func same(_ a: [Value], _ b: [Value]) -> Bool {
+    let piece = 1 << 16
+    guard a.count == b.count, !Interruption.isCurrentRequested else { return false }
+    if a.count <= piece { return a == b }
+    return stride(from: 0, to: a.count, by: piece).allSatisfy { start in
+      let places = start..<min(start + piece, a.count)
+      return !Interruption.isCurrentRequested && a[places] == b[places]
+    }
+  }
+
   /// Records are equal when they have the same fields, whatever their order.
   private static func same(_ a: Record, _ b: Record) -> Bool {
-    a.count == b.count && a.fields.allSatisfy { b[$0.0] == $0.1 }
+    a.count == b.count && !Interruption.isCurrentRequested
+      && zip(a.names, a.values).allSatisfy { b[$0] == $1 }
   }
 
   private static func same(_ a: Double, _ b: Double) -> Bool { a == b || (a.isNaN && b.isNaN) }
 
   private static func same(_ a: TensorValue, _ b: TensorValue) -> Bool {
-    a.axes == b.axes && (0..<a.count).allSatisfy { same(a.storage[$0], b.storage[$0]) }
+    a.axes == b.axes
+      && (0..<a.count).allSatisfy {
+        same(a.storage[$0], b.storage[$0])
+          && ($0 & 0xFFFF != 0 || !Interruption.isCurrentRequested)
+      }
   }
 
   private static func same(_ a: FunctionValue, _ b: FunctionValue) -> Bool {
@@ -44,12 +63,15 @@ extension Value: Hashable {
     case .bool(let value): hasher.combine(value)
     case .number(let value): Self.hash(value, into: &hasher)
     case .string(let value): hasher.combine(value)
-    case .list(let list): hasher.combine(list.elements)
-    case .record(let record): hasher.combine(Set(record.names))
+    case .list(let list): hash(list.elements, into: &hasher)
+    case .record(let record):
+      hasher.combine(record.count)
+      // The order of the fields does not count.
+      if record.depth <= 3 { hasher.combine(zip(record.names, record.values).reduce(0, Self.sum)) }
     case .range(let range): hasher.combine(range)
     case .table(let table):
       hasher.combine(table.names)
-      for column in table.columns { hasher.combine(column.values) }
+      for column in table.columns { hash(column.values, into: &hasher) }
     case .tensor(let tensor):
       hasher.combine(tensor.axes)
       for index in 0..<min(tensor.count, 64) { Self.hash(tensor.storage[index], into: &hasher) }
@@ -65,6 +87,19 @@ extension Value: Hashable {
       hasher.combine(value.kind)
       value.hash(into: &hasher)
     }
+  }
+
+  /// A few elements tell most lists apart, and shared parts are not gone through again and again.
+  private func hash(_ values: [Value], into hasher: inout Hasher) {
+    hasher.combine(values.count)
+    for value in values.prefix(depth > 3 ? 1 : 64) { hasher.combine(value) }
+  }
+
+  private static func sum(_ sum: Int, _ field: (String, Value)) -> Int {
+    var hasher = Hasher()
+    hasher.combine(field.0)
+    hasher.combine(field.1)
+    return sum &+ hasher.finalize()
   }
 
   private static func hash(_ number: Double, into hasher: inout Hasher) {

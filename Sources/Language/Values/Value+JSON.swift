@@ -10,7 +10,7 @@ extension Value {
       fields.append(("end", .number(Double(range.end))))
     case .table(let table):
       fields.append(("columns", .array(table.names.map { .string($0) })))
-      let rows = (0..<table.rowCount).map { row in
+      let rows = Interruption.mappingOrStopping(0..<table.rowCount) { row in
         JSON.array(table.columns.map { $0.values[row].plainJSON })
       }
       fields.append(("rows", .array(rows)))
@@ -37,17 +37,45 @@ extension Value {
     case .bool(let value): .bool(value)
     case .number(let value): .number(value)
     case .string(let value): .string(value)
-    case .list(let list): .array(list.map(\.plainJSON))
+    case .list(let list): .array(Interruption.mappingOrStopping(list, \.plainJSON))
     case .record(let record): .object(record.fields.map { ($0, $1.plainJSON) })
     case .range(let range): .array([.number(Double(range.start)), .number(Double(range.end))])
     case .table(let table):
-      .array(table.rows.map { .object($0.fields.map { ($0, $1.plainJSON) }) })
+      .array(
+        Interruption.mappingOrStopping(0..<table.rowCount) { Value.record(table.row($0)).plainJSON }
+      )
     case .tensor(let tensor): .object(tensor.jsonFields)
     case .function(let function): .string(function.name)
     case .error(let error): .object(error.jsonFields)
     case .figure(let figure): .object(figure.jsonFields)
     case .host(let value): value.json
     }
+  }
+
+  /// Whether the value has more parts than a text of it could have, each counted as often as it
+  /// occurs: values that share parts may be far larger written out than they are.
+  public var isTooLargeForText: Bool {
+    var left = 20_000_000
+    return !isCounted(&left)
+  }
+
+  private func isCounted(_ left: inout Int) -> Bool {
+    left -= 1
+    switch self {
+    case .list(let list): return Self.areCounted(list.elements, &left)
+    case .record(let record): return Self.areCounted(record.values, &left)
+    case .table(let table): return table.columns.allSatisfy { Self.areCounted($0.values, &left) }
+    case .tensor(let tensor): left -= tensor.count / 4
+    default: break
+    }
+    return left > 0
+  }
+
+  private static func areCounted(_ values: [Value], _ left: inout Int) -> Bool {
+    for value in values {
+      if !value.isCounted(&left) || Interruption.isCurrentRequested { return false }
+    }
+    return left > 0
   }
 
   private static func add(_ notes: [String], to fields: inout [(String, JSON)]) {

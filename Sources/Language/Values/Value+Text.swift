@@ -1,8 +1,12 @@
 extension Value {
   /// The value in one line, as it would be written in a program where that is possible.
   ///
-  /// Long lists and deep nesting are written out; tensors and figures are only summarised.
-  public var text: String { text(limit: .max) }
+  /// Long lists and deep nesting are written out, up to the longest text that there can be; tensors
+  /// and figures are only summarised.
+  public var text: String { text(limit: Self.longestText) }
+
+  /// The most bytes that a text may have.
+  public static let longestText = 256 << 20
 
   /// The value in one line of about `limit` characters at most; what is left out shows as `…`.
   public func text(limit: Int) -> String {
@@ -57,7 +61,7 @@ extension Value {
       for item in items {
         if !isFirst { output += ", " }
         isFirst = false
-        if output.utf8.count > limit {
+        if output.utf8.count > limit || Interruption.isCurrentRequested {
           output += "…"
           break
         }

@@ -9,7 +9,8 @@ enum AttentionParameters {
     "heads", "Which heads, of one attention; all of the first stack if none.")
   static let weights = WeightChoice.parameter(.own)
   static let seed = Parameter<Int?>(
-    "seed", "What intervals and nulls are drawn from; the session's seed by default.", .named)
+    "seed", "What intervals and nulls are drawn from; the session's seed by default.", .named,
+    in: .from(0))
 
   static func special(_ fallback: SpecialTokenRule = .keep) -> Parameter<SpecialTokenRule> {
     Parameter(

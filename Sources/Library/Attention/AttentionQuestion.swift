@@ -88,7 +88,7 @@ extension Workbench {
     _ corpus: CorpusInput, _ heads: AddressInput?, seed: Int?
   ) throws(Failure) -> AttentionQuestion {
     let experiment = try experiment()
-    let seed = try self.seed(seed)
+    let seed = self.seed(seed)
     let selection = try faultsAsFailures("heads") { () throws(Fault) in
       try HeadSelection(heads?.addresses ?? [], in: experiment.model.description)
     }

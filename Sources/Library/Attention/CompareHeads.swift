@@ -38,7 +38,7 @@ extension Workbench {
       ]
     ) { [self] context, corpus, before, after, heads, withRoles, seed throws(Failure) in
       let pair = try (loaded(before, argument: "before"), loaded(after, argument: "after"))
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let experiments = try (experiment(on: pair.0), experiment(on: pair.1))
       let selection = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(heads?.addresses ?? [], in: pair.0.model.description)

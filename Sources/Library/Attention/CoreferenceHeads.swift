@@ -10,7 +10,8 @@ extension Workbench {
         "among", "What may be an answer: earlier mentions, or all earlier words.", .named,
         default: .mentions, choices: CoreferenceHeads.Candidates.choices),
       Parameter<Int>(
-        "least", "How often a kind of mention must occur.", .named, default: WordCases.many),
+        "least", "How often a kind of mention must occur.", .named, default: WordCases.many,
+        in: .from(1)),
       AttentionParameters.weights, AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: ["pronoun", "antecedent", "anaphora", "entity", "Clark"],
@@ -34,7 +35,6 @@ extension Workbench {
           shows: "Texts without entities say nothing.", gives: .fails("no-annotation")),
       ]
     ) { [self] context, corpus, heads, candidates, least, weights, seed throws(Failure) in
-      try Self.check(least)
       let question = try question(corpus, heads, seed: seed)
       guard !question.heads.isCross,
         question.heads.stack == .encoder || question.experiment.model.description.encoder == nil

@@ -8,7 +8,7 @@ extension Workbench {
       "dependency_heads", "Finds the heads that find syntactic heads, relation by relation.",
       AttentionParameters.corpus, AttentionParameters.heads,
       Parameter<Int>(
-        "least", "How often a relation must occur.", .named, default: WordCases.many),
+        "least", "How often a relation must occur.", .named, default: WordCases.many, in: .from(1)),
       Parameter<RowMerging>(
         "pieces", "How the rows of a word's pieces become one.", .named, default: .mean,
         choices: RowMerging.choices),
@@ -47,7 +47,6 @@ extension Workbench {
           shows: "Texts without heads and relations say nothing.", gives: .fails("no-annotation")),
       ]
     ) { [self] context, corpus, heads, least, merging, compat, weights, seed throws(Failure) in
-      try Self.check(least)
       let isReleased = try ReleasedCode.isMeant(compat)
       let question = try question(corpus, heads, seed: seed)
       let rows = question.rows.count
@@ -80,12 +79,6 @@ extension Workbench {
             names: ("relation", ["dependent", "head"], "offset"), least: least,
             needs: "heads and relations")
         })
-    }
-  }
-
-  static func check(_ least: Int) throws(Failure) {
-    guard least > 0 else {
-      throw Failure("out-of-range", "`least` must be 1 or more, not \(least)", argument: "least")
     }
   }
 }

@@ -16,7 +16,8 @@ extension Workbench {
         "root", "Whether roots of distances are taken, which makes them a metric.", .named,
         default: false),
       Parameter<Int?>(
-        "clusters", "How many clusters; those with the greatest silhouette by default.", .named),
+        "clusters", "How many clusters; those with the greatest silhouette by default.", .named,
+        in: .from(2)),
       AttentionParameters.special(),
       ReleasedCode.parameter("divergences are added up over tokens, not averaged."),
       AttentionParameters.weights, AttentionParameters.seed,

@@ -13,9 +13,10 @@ extension Workbench {
         "of", "One role, with its score for every head.", .named, choices: HeadRole.choices),
       Parameter<Int>(
         "least", "How often a relation must occur to be looked for.", .named,
-        default: WordCases.many),
+        default: WordCases.many, in: .from(1)),
       Parameter<Int>(
-        "repeats", "How many rows of repeated random tokens are made.", .named, default: 12),
+        "repeats", "How many rows of repeated random tokens are made.", .named, default: 12,
+        in: .from(1, to: 10_000)),
       AttentionParameters.weights, AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
@@ -47,11 +48,6 @@ extension Workbench {
           gives: .strings("head", "held", "about", "score", "low", "high", "null", "q")),
       ]
     ) { [self] context, corpus, heads, role, least, repeats, weights, seed throws(Failure) in
-      guard least > 0, repeats > 0 else {
-        throw Failure(
-          "out-of-range", "`least` and `repeats` must be 1 or more",
-          argument: least > 0 ? "repeats" : "least")
-      }
       let question = try question(corpus, heads, seed: seed)
       let total = question.rows.count + repeats
       let columns = role == nil ? [("roles", "random")] : [("score", "random")]

@@ -10,9 +10,11 @@ extension Workbench {
         "source",
         "A file, a list of texts or of records, or \"english\" for the built-in generator.", .piped),
       Parameter<Int?>(
-        "count", "How many texts: 1000 of \"english\", all of a file by default.", .named),
+        "count", "How many texts: 1000 of \"english\", all of a file by default.", .named,
+        in: .from(0)),
       Parameter<Int?>(
-        "seed", "What \"english\" and parts are drawn from; the session's seed by default.", .named),
+        "seed", "What \"english\" and parts are drawn from; the session's seed by default.", .named,
+        in: .from(0)),
       Parameter<KindShares?>(
         "kinds", "Which documents of \"english\": a kind, a list, or a record of shares.", .named),
       Parameter<Split?>(
@@ -74,16 +76,13 @@ extension Workbench {
     ) {
       [self] context, source, count, seed, kinds, split, format, text, pair, target, unit
         throws(Failure) in
-      if let count, count < 0 {
-        throw Failure("bad-argument", "`count` cannot be negative", argument: "count")
-      }
       let columns = TextColumns(text: text, pair: pair, target: target)
       var corpus: Corpus
       switch source {
       case .english:
         corpus = Corpus(
           GeneratedTexts(
-            count: count ?? 1_000, seed: try self.seed(seed),
+            count: count ?? 1_000, seed: self.seed(seed),
             mixture: kinds?.mixture ?? .standard, split: split ?? .test))
         if unit == .sentence {
           corpus = try faultsAsFailures { [corpus] () throws(Fault) in try corpus.sentences() }
@@ -101,7 +100,7 @@ extension Workbench {
       }
       if let split, split != .all, !source.isGenerated {
         let parts = try HeldOut.parts(
-          of: corpus, share: HeldOut.share, seed: try self.seed(seed), context)
+          of: corpus, share: HeldOut.share, seed: self.seed(seed), context)
         corpus = corpus.picking(split == .train ? parts.train : parts.test)
       }
       if let count, count < corpus.count { corpus = corpus.picking(Array(0..<count)) }

@@ -10,9 +10,9 @@ extension Workbench {
     Builtin(
       "sample", "Draws so many texts, elements or rows, without replacement, in their order.",
       Parameter<Rows>("items", "A corpus, list or table.", .piped),
-      Parameter<Int>("count", "How many; all when there are no more."),
+      Parameter<Int>("count", "How many; all when there are no more.", in: .from(0)),
       Parameter<Int?>(
-        "seed", "What is drawn from; the session's seed by default.", .named),
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "corpus, list or table", family: .data,
       alsoFoundAs: ["random", "draw", "subset", "choose"],
       examples: [
@@ -25,11 +25,8 @@ extension Workbench {
         Example("[1, 2] | sample 5", shows: "There are only two.", gives: .numbers(1, 2)),
       ]
     ) { [self] _, items, count, seed throws(Failure) in
-      if count < 0 {
-        throw Failure("bad-argument", "`count` cannot be negative", argument: "count")
-      }
-      return items.picking(
-        SeededGenerator.choose(count, of: items.count, seed: try self.seed(seed)))
+      items.picking(
+        SeededGenerator.choose(count, of: items.count, seed: self.seed(seed)))
     }
   }
 

@@ -12,9 +12,9 @@ extension Workbench {
       Parameter<AddressInput>("at", "Where, such as L*.resid.post; a list for several."),
       Parameter<Int>(
         "tokens", "How many tokens, drawn evenly from all texts; all when there are no more.",
-        .named, default: 20_000),
+        .named, default: 20_000, in: .from(1)),
       Parameter<Int?>(
-        "seed", "What they are drawn from; the session's seed by default.", .named),
+        "seed", "What they are drawn from; the session's seed by default.", .named, in: .from(0)),
       Parameter<Bool>(
         "special", "Whether tokens that the tokenizer puts around a text count too.", .named,
         default: false),
@@ -22,7 +22,8 @@ extension Workbench {
         "data", "The texts as they are, or with tokens hidden as in the training of masked models.",
         .named, default: .clean),
       Parameter<Double>(
-        "budget", "How many GB of memory may be taken beside the model.", .named, default: 1),
+        "budget", "How many GB of memory may be taken beside the model.", .named, default: 1,
+        in: .above(0)),
       Parameter<String?>(
         "to", "A .safetensors file that takes the vectors as they come, instead of memory.", .named),
       Parameter<Bool>(
@@ -38,8 +39,8 @@ extension Workbench {
 
         A run that would take more than `budget` is not begun: at a prompt it asks first, in a script \
         it fails and says what it needs. With `to` the vectors go straight into a file, which may be \
-        far larger than memory; analyses read of it what they look at. Ctrl-C keeps what was gathered \
-        so far, in a file as well. `save` writes activations to .safetensors, `load_activations` \
+        far larger than memory; analyses read of it what they look at. Ctrl-C ends the entry; what was \
+        gathered so far is in the file then, or else in `_`. `save` writes activations to .safetensors, `load_activations` \
         reads them again.
         """,
       examples: [
@@ -73,14 +74,8 @@ extension Workbench {
     ) {
       [self] context, input, at, tokens, seed, special, data, budget, to, overwrite
         throws(Failure) in
-      guard tokens > 0 else {
-        throw Failure("bad-argument", "`tokens` is a number from 1 upwards", argument: "tokens")
-      }
-      guard budget > 0 else {
-        throw Failure("bad-argument", "`budget` is a number above 0, in GB", argument: "budget")
-      }
       let experiment = try experiment()
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let rows = try rows(of: input, data, seed, on: experiment.model)
       let addresses = try [at].all(for: "gather")
       let gathering = try faultsAsFailures { () throws(Fault) in
@@ -92,8 +87,8 @@ extension Workbench {
       if let url, let to {
         let isWhole = try ActivationFile.write(
           gathering, notes: notes, to: url, named: to, overwrite: overwrite, progress: progress)
-        if !isWhole { context.interruption.clear() }
-        context.print("saved \(to)")
+        context.print(isWhole ? "saved \(to)" : "saved what was gathered so far to \(to)")
+        guard isWhole else { throw .interrupted }
         return .host(ActivationsValue(try ActivationFile.read(url, named: to)))
       }
       let result = try faultsAsFailures { () throws(Fault) in
@@ -101,8 +96,14 @@ extension Workbench {
       }
       var activations = result.activations
       activations.notes += notes
-      if !result.isComplete { context.interruption.clear() }
-      return .host(ActivationsValue(activations))
+      let value = Value.host(ActivationsValue(activations))
+      guard result.isComplete else {
+        // The entry ends, and does not go on with a part; `_` has it all the same.
+        context.interruption.clear()
+        context.show(value)
+        throw .interrupted
+      }
+      return value
     }
   }
 

@@ -8,8 +8,10 @@ extension Workbench {
     Builtin(
       "train_test_split", "Parts texts or rows into those to learn from and a held-out rest.",
       Parameter<Rows>("items", "A corpus, list, table or gathered activations.", .piped),
-      Parameter<Double>("test", "The share that is held out.", .named, default: HeldOut.share),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+      Parameter<Double>(
+        "test", "The share that is held out.", .named, default: HeldOut.share, in: .inside(0, 1)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "record", family: .data,
       alsoFoundAs: ["split", "hold out", "held out", "validation", "cross-validation"],
       details: """
@@ -32,12 +34,7 @@ extension Workbench {
           gives: .fails("too-few-rows")),
       ]
     ) { [self] context, items, share, seed throws(Failure) in
-      guard share > 0, share < 1 else {
-        throw Failure(
-          "out-of-range", "`test` is a share above 0 and below 1", argument: "test",
-          help: "0.2 holds out a fifth")
-      }
-      let parts = try HeldOut.parts(of: items, share: share, seed: try self.seed(seed), context)
+      let parts = try HeldOut.parts(of: items, share: share, seed: self.seed(seed), context)
       return .record(
         Record([("train", items.picking(parts.train)), ("test", items.picking(parts.test))]))
     }

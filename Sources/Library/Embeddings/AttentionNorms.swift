@@ -14,7 +14,8 @@ extension Workbench {
         "heads",
         "Which: L1.H2, L1.H* or L1; L1.attn for all heads of a layer together. All if none."),
       AttentionParameters.special(),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "tensor or table", family: .heads,
       alsoFoundAs: ["norm-based attention", "value norms", "Kobayashi", "transmitted"],
       details: """
@@ -62,7 +63,7 @@ extension Workbench {
       }
       return .table(
         try normTable(
-          context, experiment, rows, chosen, special: special, seed: try self.seed(seed)))
+          context, experiment, rows, chosen, special: special, seed: self.seed(seed)))
     }
   }
 

@@ -17,15 +17,19 @@ extension Workbench {
       Parameter<SideInput?>(
         "side", "Of a model with two stacks: `enc` or `dec`; the encoder if none.", .named,
         choices: SideInput.choices),
-      Parameter<Int>("tokens", "At most so many tokens, drawn at random.", .named, default: 2000),
       Parameter<Int>(
-        "rotations", "How many random rotations to compare with.", .named, default: 20),
+        "tokens", "At most so many tokens, drawn at random.", .named, default: 2000, in: .from(3)),
+      Parameter<Int>(
+        "rotations", "How many random rotations to compare with.", .named, default: 20,
+        in: .from(2, to: 10_000)),
       Parameter<Int>(
         "drop", "How many coordinates of the greatest variance the second look leaves out.", .named,
-        default: 3),
+        default: 3, in: .from(0)),
       Parameter<Int>(
-        "step", "With `layers`: how many blocks lie between two streams.", .named, default: 1),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        "step", "With `layers`: how many blocks lie between two streams.", .named, default: 1,
+        in: .from(1)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .representations,
       alsoFoundAs: [
         "privileged basis", "outlier dimensions", "rogue dimensions", "kurtosis", "varimax",
@@ -61,11 +65,7 @@ extension Workbench {
       ]
     ) {
       [self] context, input, report, side, tokens, rotations, drop, step, seed throws(Failure) in
-      try inRange(tokens, 3..., "tokens")
-      try inRange(rotations, 2..., "rotations")
-      try inRange(drop, 0..., "drop")
-      try inRange(step, 1..., "step")
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       let (sample, under) = try axisSample(input, side, tokens: tokens, seed: drawn, context)
       let width = sample.vectors.first?.columns ?? 0
       guard drop < width - 1 else {

@@ -11,11 +11,13 @@ extension Workbench {
       Parameter<CorpusInput>("texts", "Texts with ambiguous words whose senses are known.", .piped),
       Parameter<String?>(
         "word", "One ambiguous word; all whose senses the corpus knows if none.", .named),
-      Parameter<Int>("most", "At most so many occurrences of a word.", .named, default: 200),
+      Parameter<Int>(
+        "most", "At most so many occurrences of a word.", .named, default: 200, in: .from(3)),
       Parameter<Int>(
         "pairs", "How many random pairs of tokens the baseline is made of.", .named,
-        default: 1000),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        default: 1000, in: .from(1, to: 1_000_000)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .representations,
       alsoFoundAs: [
         "word sense", "polysemy", "ambiguous", "bank", "context", "disambiguation", "anisotropy",
@@ -41,11 +43,9 @@ extension Workbench {
           shows: "The senses must be known.", gives: .fails("too-few")),
       ]
     ) { [self] context, input, word, most, pairs, seed throws(Failure) in
-      try inRange(most, 3..., "most")
-      try inRange(pairs, 1..., "pairs")
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       let occurrences = rows.occurrences(of: word)
       let (found, random) = try faultsAsFailures { () throws(Fault) in
         let found = try experiment.contextualization(

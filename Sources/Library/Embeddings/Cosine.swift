@@ -10,8 +10,10 @@ extension Workbench {
       Parameter<CosineInput>("words", "A list of words or ids; or a vector.", .piped),
       Parameter<CosineInput?>("other", "One more word, or a second vector."),
       Parameter<Int>(
-        "pairs", "How many random pairs of tokens to compare with.", .named, default: 1000),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        "pairs", "How many random pairs of tokens to compare with.", .named, default: 1000,
+        in: .from(1, to: 1_000_000)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table or number", family: .representations,
       alsoFoundAs: ["similarity", "angle", "embedding", "word vectors"],
       details: """
@@ -34,8 +36,7 @@ extension Workbench {
           gives: .fails("length-mismatch")),
       ]
     ) { [self] _, input, other, pairs, seed throws(Failure) in
-      try inRange(pairs, 1..., "pairs")
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       if let first = input.vector, let second = other?.vector {
         guard first.elements.count == second.elements.count else {
           throw Failure(
@@ -64,15 +65,6 @@ extension Workbench {
           of: ids, randomPairs: pairs, seed: drawn)
         return .table(cosines.table(words: all.map(\.plainText), ids))
       }
-    }
-  }
-
-  /// Refuses a number outside a range.
-  func inRange(_ number: Int, _ range: PartialRangeFrom<Int>, _ argument: String) throws(Failure) {
-    guard range.contains(number) else {
-      throw Failure(
-        "out-of-range", "`\(argument)` must be \(range.lowerBound) or more, not \(number)",
-        argument: argument)
     }
   }
 }

@@ -8,8 +8,10 @@ extension Workbench {
     Builtin(
       "equivariance", "Tests whether a model notices the order of its tokens.",
       Parameter<SinglePrompt>("prompt", "The prompt.", .piped),
-      Parameter<Int>("orders", "How many random orders.", .named, default: 5),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+      Parameter<Int>(
+        "orders", "How many random orders.", .named, default: 5, in: .from(1, to: 10_000)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .representations,
       alsoFoundAs: ["permutation", "shuffle", "word order", "positions", "bag of words"],
       details: """
@@ -32,8 +34,7 @@ extension Workbench {
           gives: .fails("too-few")),
       ]
     ) { [self] context, input, orders, seed throws(Failure) in
-      try inRange(orders, 1..., "orders")
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       let experiment = try experiment()
       let row = try row(of: input.prompt)
       let test = try faultsAsFailures { () throws(Fault) in

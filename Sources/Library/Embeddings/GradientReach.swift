@@ -12,12 +12,16 @@ extension Workbench {
       Parameter<SideInput?>(
         "side", "Of a model with two stacks: `enc` or `dec`; the encoder if none.", .named,
         choices: SideInput.choices),
-      Parameter<Int>("distances", "How many distances, from 0 up.", .named, default: 16),
-      Parameter<Int>("targets", "From at most so many tokens of each text.", .named, default: 8),
+      Parameter<Int>(
+        "distances", "How many distances, from 0 up.", .named, default: 16,
+        in: .from(1, to: 1_000_000)),
+      Parameter<Int>(
+        "targets", "From at most so many tokens of each text.", .named, default: 8, in: .from(1)),
       Parameter<Int>(
         "probes", "How many random vectors for each; 0 takes every direction, which is exact.",
-        .named, default: 4),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        .named, default: 4, in: .from(0, to: 100_000)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .representations,
       alsoFoundAs: ["long range", "vanishing gradient", "Jacobian", "recurrent", "dependency"],
       details: """
@@ -38,14 +42,11 @@ extension Workbench {
           shows: "At least one distance.", gives: .fails("out-of-range")),
       ]
     ) { [self] context, input, side, distances, targets, probes, seed throws(Failure) in
-      try inRange(distances, 1..., "distances")
-      try inRange(targets, 1..., "targets")
-      try inRange(probes, 0..., "probes")
       let experiment = try experiment()
       let stack = try stack(side, of: experiment.model)
       let rows = try input.rows(for: experiment.model)
       let prompts = rows.map(\.row)
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       let count = probes == 0 ? nil : probes
       let (reach, random) = try faultsAsFailures { () throws(Fault) in
         let reach = try experiment.gradientReach(

@@ -16,7 +16,8 @@ extension Workbench {
       Parameter<ReceiverChoice>(
         "special", "Whether special tokens count as receivers: `keep` or `drop`.", .named,
         default: .keep, choices: ReceiverChoice.choices),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .heads,
       alsoFoundAs: ["mix", "residual", "keep", "context mixing", "Kobayashi", "self attention"],
       details: """
@@ -52,7 +53,7 @@ extension Workbench {
     ) { [self] context, input, choice, special, seed throws(Failure) in
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       let variants = choice.variants(for: experiment.model.description)
       let keeps = special == .keep
       let (sums, random) = try faultsAsFailures { () throws(Fault) in

@@ -13,11 +13,14 @@ extension Workbench {
       Parameter<PositionTable>(
         "by", "A row for each distance of two positions (`offset`), or for each `position`.",
         .named, default: .offset, choices: PositionTable.choices),
-      Parameter<Int>("count", "How many positions to compare, from 0 up.", .named, default: 64),
+      Parameter<Int>(
+        "count", "How many positions to compare, from 0 up.", .named, default: 64,
+        in: .from(2, to: 1_000_000)),
       Parameter<Int>(
         "width", "Shows plain sines and cosines of this width, without a model.", .named,
-        default: 0),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        default: 0, in: .from(0, to: 1_000_000)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .representations,
       alsoFoundAs: ["positional encoding", "sinusoidal", "rotary", "sine", "order"],
       details: """
@@ -48,9 +51,7 @@ extension Workbench {
           shows: "One position has nothing to be compared with.", gives: .fails("out-of-range")),
       ]
     ) { [self] _, side, by, count, width, seed throws(Failure) in
-      try inRange(count, 2..., "count")
-      try inRange(width, 0..., "width")
-      let drawn = try self.seed(seed)
+      let drawn = self.seed(seed)
       let encoding: PositionEncoding
       if width > 0 {
         encoding = try faultsAsFailures { () throws(Fault) in

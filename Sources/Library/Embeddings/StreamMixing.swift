@@ -18,8 +18,9 @@ extension Workbench {
         .named, default: .plain, choices: ReceiverTokens.choices),
       Parameter<Int>(
         "jacobian_texts", "In how many texts the Jacobian is measured, which takes long.", .named,
-        default: 5),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        default: 5, in: .from(0)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       returns: "table", family: .representations,
       alsoFoundAs: ["residual stream", "context", "dominates", "kept", "identity", "Jacobian"],
       details: """
@@ -51,12 +52,11 @@ extension Workbench {
           shows: "Methods have names.", gives: .fails("unknown-choice")),
       ]
     ) { [self] context, input, method, tokens, texts, seed throws(Failure) in
-      try inRange(texts, 0..., "jacobian_texts")
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let prompts = rows.map(\.row)
       var options = StreamMixingOptions(
-        tokens: tokens, jacobianRows: texts, seed: try self.seed(seed))
+        tokens: tokens, jacobianRows: texts, seed: self.seed(seed))
       if !method.needsJacobian { options.jacobianRows = 0 }
       let mixing = try faultsAsFailures { () throws(Fault) in
         try experiment.streamMixing(

@@ -19,7 +19,8 @@ extension Workbench {
         "What tokens are sorted by; their parts of speech where these are known, else how often they come.",
         .named, choices: TokenClass.choices),
       AttentionParameters.special(), WeightChoice.parameter(.both),
-      Parameter<Int?>("seed", "For nulls and intervals; the session's by default.", .named),
+      Parameter<Int?>(
+        "seed", "For nulls and intervals; the session's by default.", .named, in: .from(0)),
       returns: "table", family: .heads,
       alsoFoundAs: [
         "listens", "coverage", "EM", "mixture", "mutual information", "content", "position",
@@ -58,7 +59,7 @@ extension Workbench {
       in
       let experiment = try experiment()
       let rows = try corpus.rows(for: experiment.model)
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(addresses.flatMap(\.addresses), in: experiment.model.description)
       }

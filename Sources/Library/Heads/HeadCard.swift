@@ -13,7 +13,8 @@ extension Workbench {
       Parameter<CorpusInput?>(
         "corpus", "Texts to look at; generated ones for a model that was trained on them.", .named),
       WeightChoice.parameter(.both),
-      Parameter<Int?>("seed", "For texts, masks and intervals; the session's by default.", .named),
+      Parameter<Int?>(
+        "seed", "For texts, masks and intervals; the session's by default.", .named, in: .from(0)),
       returns: "head card", family: .heads,
       alsoFoundAs: ["what does a head do", "summary", "QK", "OV", "neighbours", "report"],
       details: """
@@ -55,7 +56,7 @@ extension Workbench {
           "no-vocabulary", "\(model.name) reads images, and a card tells of words",
           help: "see how much its heads write with   head_weights()")
       }
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let rows: [AnnotatedRow]
       var probes: [(name: String, probes: [ContinuationProbe])] = []
       if let corpus {

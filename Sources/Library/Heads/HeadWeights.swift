@@ -20,7 +20,8 @@ extension Workbench {
         "against",
         "Another checkpoint of the architecture: what changed from it to the model in use.", .named),
       WeightChoice.parameter(.both),
-      Parameter<Int?>("seed", "For masks and intervals; the session's by default.", .named),
+      Parameter<Int?>(
+        "seed", "For masks and intervals; the session's by default.", .named, in: .from(0)),
       returns: "table", family: .heads,
       alsoFoundAs: [
         "OV circuit", "output weight", "singular values", "effective rank", "importance", "norm",
@@ -69,7 +70,7 @@ extension Workbench {
       let places = try faultsAsFailures("heads") { () throws(Fault) in
         try experiment.model.description.namedHeads(addresses)
       }
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       if let other {
         return .table(
           try HeadChangesView(

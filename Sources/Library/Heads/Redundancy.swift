@@ -16,7 +16,8 @@ extension Workbench {
         .named, default: false),
       WeightChoice.parameter(.both),
       Parameter<Int?>(
-        "seed", "For shuffling, masking and intervals; the session's by default.", .named),
+        "seed", "For shuffling, masking and intervals; the session's by default.", .named,
+        in: .from(0)),
       returns: "table", family: .heads,
       alsoFoundAs: ["identical heads", "similar heads", "prune", "merge", "diversity", "clones"],
       details: """
@@ -48,7 +49,7 @@ extension Workbench {
     ) { [self] context, corpus, addresses, merges, weights, seed throws(Failure) in
       let experiment = try experiment()
       let rows = try corpus.rows(for: experiment.model)
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let layers = try faultsAsFailures("layers") { () throws(Fault) in
         try experiment.model.description.attentionLayers(addresses.flatMap(\.addresses))
       }

@@ -17,10 +17,11 @@ extension Workbench {
       Parameter<ScoreParts.Grain>(
         "by", "How finely to tell summands apart.", .named, default: .layer,
         choices: ScoreParts.Grain.choices),
-      Parameter<Int>("top", "How many rows.", .named, default: 12),
+      Parameter<Int>("top", "How many rows.", .named, default: 12, in: .from(1)),
       Parameter<Bool>("matrix", "Give all numbers as a tensor.", .named, default: false),
       WeightChoice.parameter(.both),
-      Parameter<Int?>("seed", "For random weights; the session's by default.", .named),
+      Parameter<Int?>(
+        "seed", "For random weights; the session's by default.", .named, in: .from(0)),
       returns: "table or tensor", family: .heads,
       alsoFoundAs: [
         "QK circuit", "decomposition", "attention score", "why", "content", "position",
@@ -53,9 +54,6 @@ extension Workbench {
       ]
     ) {
       [self] _, input, address, query, key, grain, top, isMatrix, weights, seed throws(Failure) in
-      guard top > 0 else {
-        throw Failure("out-of-range", "`top` must be 1 or more, not \(top)", argument: "top")
-      }
       let experiment = try experiment()
       let row = try rows(of: [input.prompt])[0]
       let place = try faultsAsFailures("head") { () throws(Fault) in
@@ -64,7 +62,7 @@ extension Workbench {
       // Random weights are asked about the key that is looked at most with the model's own.
       var key = key
       let choice = isMatrix && weights == .both ? .own : weights
-      let found = try choice.measure(experiment, seed: try self.seed(seed)) {
+      let found = try choice.measure(experiment, seed: self.seed(seed)) {
         experiment, _ throws(Failure) in
         let parts = try faultsAsFailures { () throws(Fault) in
           try experiment.scoreParts(row, of: place, query: query, key: key)

@@ -111,6 +111,7 @@ struct HelpPage {
     } else if !parameter.isRequired, parameter.role != .rest {
       facts.append("may be left out")
     }
+    if let limits = parameter.limits { facts.append(limits.words) }
     if !parameter.choices.isEmpty {
       facts.append("such as \(parameter.choices.joined(separator: " "))")
     }

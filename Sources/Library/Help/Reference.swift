@@ -50,6 +50,7 @@ extension Library {
     } else if !parameter.isRequired, parameter.role != .rest {
       takes += "; optional"
     }
+    if let limits = parameter.limits { takes += "; \(limits.words)" }
     return "| `\(parameter.name)` | \(takes) | \(parameter.summary) |"
       .replacingOccurrences(of: "`|`", with: "`\\|`")
   }

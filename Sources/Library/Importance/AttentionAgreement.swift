@@ -26,7 +26,8 @@ extension Workbench {
       Parameter<Bool>(
         "flow", "Whether flows are computed, which takes long.", .named, default: true),
       Parameter<Int>(
-        "limit", "The most tokens of a text with which flows are tried.", .named, default: 40),
+        "limit", "The most tokens of a text with which flows are tried.", .named, default: 40,
+        in: .from(1)),
       WeightChoice.parameter(.both), AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
@@ -75,7 +76,7 @@ extension Workbench {
       settings.readings = flow ? [.raw, .rollout, .flow] : [.raw, .rollout]
       settings.mixing.fusion = fusion
       settings.mixing.residual = residual
-      settings.seed = try self.seed(seed)
+      settings.seed = self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let prompts = rows.map(\.row)

@@ -17,7 +17,7 @@ extension Workbench {
         "normalize", "Whether each row is divided by its sum.", .named, default: true),
       Parameter<Bool>(
         "numbers", "Whether to give a tensor, not a picture.", .named, default: false),
-      Parameter<Int>("limit", "The most tokens that are tried.", .named, default: 40),
+      Parameter<Int>("limit", "The most tokens that are tried.", .named, default: 40, in: .from(1)),
       AttentionParameters.seed,
       returns: "figure or tensor", family: .heads,
       alsoFoundAs: ["max-flow", "maximum flow", "Abnar", "information flow", "rollout"],
@@ -51,7 +51,7 @@ extension Workbench {
       let options = MixingParameters.options(fusion, residual, special, side)
       let experiment = try experiment()
       let row = try row(of: input.prompt)
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let mixing = try faultsAsFailures { () throws(Fault) in try experiment.mixing(row, options) }
       record(experiment, [row])
       guard mixing.nodes.count <= limit else {

@@ -56,7 +56,9 @@ extension Workbench {
         default: .own, choices: TextLoss.choices),
       Parameter<String?>(
         "column", "The column of the corpus that holds a classifier's label.", .named),
-      Parameter<Double>("share", "The share of tokens that are masked.", .named, default: 0.15),
+      Parameter<Double>(
+        "share", "The share of tokens that are masked.", .named, default: 0.15, in: .above(0, to: 1)
+      ),
       Parameter<Bool>(
         "confirm", "Whether the tokens are also hidden, to see what the loss does.", .named,
         default: true),
@@ -104,7 +106,7 @@ extension Workbench {
       if let column, loss == .own { loss = .label(column: column) }
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let heads = try faultsAsFailures("heads") { () throws(Fault) in
         try HeadSelection(address?.addresses ?? [], in: experiment.model.description)
       }

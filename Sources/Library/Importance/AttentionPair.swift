@@ -16,7 +16,8 @@ extension Workbench {
         default: .indices([-1])),
       Parameter<PositionSelector?>(
         "key", "The position that is looked at; the one that is looked at most if none.", .named),
-      Parameter<Int>("top", "How many summands of the score are named.", .named, default: 3),
+      Parameter<Int>(
+        "top", "How many summands of the score are named.", .named, default: 3, in: .from(0)),
       returns: "table", family: .heads,
       alsoFoundAs: [
         "why", "value transfer", "knockout", "score decomposition", "chain", "cognitive",
@@ -44,7 +45,6 @@ extension Workbench {
           shows: "A query of a causal model does not see what comes.", gives: .fails("masked-pair")),
       ]
     ) { [self] context, input, address, query, key, top throws(Failure) in
-      try inRange(top, 0..., "top")
       let experiment = try experiment()
       let place = try faultsAsFailures("head") { () throws(Fault) in
         try experiment.model.description.oneHead(address)

@@ -12,15 +12,21 @@ extension Workbench {
       Parameter<CorpusInput>("corpus", "A corpus of sentences with trees.", .piped),
       Parameter<AddressInput?>(
         "heads", "Which heads the probe may use; all of the first stack if none."),
-      Parameter<Int>("epochs", "How often a probe sees each sentence.", .named, default: 5),
-      Parameter<Double>("rate", "How far a step of Adam goes.", .named, default: 0.002),
+      Parameter<Int>(
+        "epochs", "How often a probe sees each sentence.", .named, default: 5,
+        in: .from(1, to: 100_000)),
       Parameter<Double>(
-        "test", "The share of the texts that the scores are of.", .named, default: 0.25),
+        "rate", "How far a step of Adam goes.", .named, default: 0.002, in: .above(0)),
+      Parameter<Double>(
+        "test", "The share of the texts that the scores are of.", .named, default: 0.25,
+        in: .inside(0, 1)),
       WeightChoice.parameter(.both),
       Parameter<Int>(
-        "hidden", "How many units the baseline of distances has.", .named, default: 256),
+        "hidden", "How many units the baseline of distances has.", .named, default: 256,
+        in: .from(1, to: 100_000)),
       Parameter<Int?>(
-        "seed", "What everything random is drawn from; the session's by default.", .named),
+        "seed", "What everything random is drawn from; the session's by default.", .named,
+        in: .from(0)),
       returns: "table", family: .heads,
       alsoFoundAs: ["syntax", "parsing", "UAS", "dependency probe", "Clark", "treebank"],
       details: """
@@ -56,14 +62,7 @@ extension Workbench {
       settings.testShare = test
       settings.hasControl = weights == .both
       settings.hidden = hidden
-      settings.seed = try self.seed(seed)
-      for (name, value, isValid) in [
-        ("epochs", Double(epochs), epochs > 0), ("rate", rate, rate > 0),
-        ("test", test, test > 0 && test < 1), ("hidden", Double(hidden), hidden > 0),
-      ] where !isValid {
-        throw Failure(
-          "out-of-range", "`\(name)` cannot be \(NumberText.shortest(value))", argument: name)
-      }
+      settings.seed = self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let heads = try faultsAsFailures("heads") { () throws(Fault) in

@@ -15,14 +15,18 @@ extension Workbench {
         "at",
         "Where the prediction is read: the last token if none, or the mask, which is drawn where "
           + "there is none; a classifier has one for the text.", .named),
-      Parameter<Int>("permutations", "How often attention is shuffled.", .named, default: 100),
+      Parameter<Int>(
+        "permutations", "How often attention is shuffled.", .named, default: 100,
+        in: .from(0, to: 100_000)),
       Parameter<Double>(
         "tolerance", "How far the output may move when attention is moved.", .named,
-        default: 0.01),
+        default: 0.01, in: .from(0, to: 1)),
       Parameter<Int>(
-        "steps", "How many steps the search for other attention takes.", .named, default: 150),
+        "steps", "How many steps the search for other attention takes.", .named, default: 150,
+        in: .from(0, to: 1_000_000)),
       Parameter<Double>(
-        "penalty", "What an output that moves too far costs, against a nat.", .named, default: 50),
+        "penalty", "What an output that moves too far costs, against a nat.", .named, default: 50,
+        in: .from(0)),
       Parameter<Bool>(
         "output_row", "Whether only the row of the position that is read is changed.", .named,
         default: false),
@@ -70,12 +74,12 @@ extension Workbench {
       weights, seed
         throws(Failure) in
       var settings = ExplanationCheck.Settings()
-      settings.permutations = try permutations.atLeast(0, "permutations")
-      settings.steps = try steps.atLeast(0, "steps")
+      settings.permutations = permutations
+      settings.steps = steps
       settings.tolerance = tolerance
       settings.penalty = penalty
       settings.isOutputRowOnly = outputRow
-      settings.seed = try self.seed(seed)
+      settings.seed = self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let heads = try faultsAsFailures("heads") { () throws(Fault) in
@@ -125,16 +129,5 @@ extension Workbench {
         argument: "against", help: "compare models with one vocabulary")
     }
     return try experiment(on: other)
-  }
-}
-
-extension Int {
-  /// The number, unless it is less than a setting can be.
-  fileprivate func atLeast(_ least: Int, _ argument: String) throws(Failure) -> Int {
-    guard self >= least else {
-      throw Failure(
-        "out-of-range", "`\(argument)` must be \(least) or more, not \(self)", argument: argument)
-    }
-    return self
   }
 }

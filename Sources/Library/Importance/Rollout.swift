@@ -56,7 +56,7 @@ extension Workbench {
       let options = MixingParameters.options(fusion, residual, special, side)
       let experiment = try experiment()
       let row = try row(of: input.prompt)
-      let seed = try self.seed(seed)
+      let seed = self.seed(seed)
       let (mixing, nulls) = try faultsAsFailures { () throws(Fault) in
         (try experiment.mixing(row, options), try experiment.nulls(row, options, seed: seed))
       }

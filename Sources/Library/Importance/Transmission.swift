@@ -29,13 +29,17 @@ extension Workbench {
       Parameter<TransmissionMeasure>(
         "measure", "What weights are compared with.", .named, default: .transfer,
         choices: TransmissionMeasure.choices),
-      Parameter<Int>("queries", "How many tokens of a text are taken.", .named, default: 8),
       Parameter<Int>(
-        "keys", "How many keys are taken of each, those looked at most.", .named, default: 5),
+        "queries", "How many tokens of a text are taken.", .named, default: 8, in: .from(1)),
+      Parameter<Int>(
+        "keys", "How many keys are taken of each, those looked at most.", .named, default: 5,
+        in: .from(1)),
       Parameter<Int?>(
-        "directions", "How many random directions estimate a Jacobian; exact if none.", .named),
+        "directions", "How many random directions estimate a Jacobian; exact if none.", .named,
+        in: .from(1, to: 1_000_000)),
       Parameter<Double>(
-        "high", "The weight from which on a pair can be a sink.", .named, default: 0.5),
+        "high", "The weight from which on a pair can be a sink.", .named, default: 0.5,
+        in: .from(0, to: 1)),
       WeightChoice.parameter(.both), AttentionParameters.seed,
       returns: "table", family: .heads,
       alsoFoundAs: [
@@ -72,17 +76,12 @@ extension Workbench {
       context, input, address, measure, queries, keys, directions, high, weights, seed
         throws(Failure) in
       var settings = Transmission.Settings()
-      for (name, value) in [("queries", queries), ("keys", keys), ("directions", directions ?? 1)]
-      where value < 1 {
-        throw Failure(
-          "out-of-range", "`\(name)` must be 1 or more, not \(value)", argument: name)
-      }
       settings.measures = [measure.compared]
       settings.queries = queries
       settings.keys = keys
       settings.directions = directions
       settings.highWeight = high
-      settings.seed = try self.seed(seed)
+      settings.seed = self.seed(seed)
       let experiment = try experiment()
       let rows = try input.rows(for: experiment.model)
       let heads = try faultsAsFailures("heads") { () throws(Fault) in

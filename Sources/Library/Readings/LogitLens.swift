@@ -10,7 +10,7 @@ extension Workbench {
       Parameter<PromptInput>("prompt", "A prompt or a batch.", .piped),
       Parameter<PositionSelector>(
         "at", "Where; the last token if none.", .named, default: .indices([-1])),
-      Parameter<Int>("top", "How many of the likeliest tokens.", .named, default: 3),
+      Parameter<Int>("top", "How many of the likeliest tokens.", .named, default: 3, in: .from(1)),
       returns: "table", family: .readings,
       alsoFoundAs: ["lens", "early exit", "unembed", "residual stream", "settling"],
       details: """
@@ -32,9 +32,6 @@ extension Workbench {
           shows: "The position must be there.", gives: .fails("position-out-of-range")),
       ]
     ) { [self] _, input, selector, top throws(Failure) in
-      guard top > 0 else {
-        throw Failure("out-of-range", "`top` must be 1 or more, not \(top)", argument: "top")
-      }
       let experiment = try experiment()
       let rows = try rows(of: input.prompts)
       return try faultsAsFailures { () throws(Fault) in

@@ -9,7 +9,7 @@ extension Workbench {
       "neighbors", "Lists the tokens whose embeddings point most nearly the same way.",
       Parameter<TokenName>("token", "A token by its text or id.", .piped),
       Parameter<TokenName?>("other", "A second token: then the cosine of the two is given."),
-      Parameter<Int>("top", "How many neighbours.", .named, default: 10),
+      Parameter<Int>("top", "How many neighbours.", .named, default: 10, in: .from(1)),
       returns: "table or number", family: .readings,
       alsoFoundAs: ["nearest", "similar tokens", "cosine", "embedding"],
       details: "Cosines of rows of the token table; rows of zeros have none and are left out.",
@@ -25,9 +25,6 @@ extension Workbench {
           gives: .fails("several-tokens")),
       ]
     ) { [self] _, token, other, top throws(Failure) in
-      guard top > 0 else {
-        throw Failure("out-of-range", "`top` must be 1 or more, not \(top)", argument: "top")
-      }
       let experiment = try experiment()
       let model = experiment.model
       let id = try faultsAsFailures("token") { () throws(Fault) in

@@ -22,7 +22,7 @@ extension Workbench {
         .named),
       Parameter<String?>("title", "The heading; it names the model by default.", .named),
       Parameter<Int?>(
-        "seed", "For samples of a corpus; the session's seed by default.", .named),
+        "seed", "For samples of a corpus; the session's seed by default.", .named, in: .from(0)),
       Parameter<Bool>(
         "overwrite", "Whether a file that is there may be replaced.", .named, default: false),
       returns: "null", family: .heads,

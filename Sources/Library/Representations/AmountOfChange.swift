@@ -38,12 +38,9 @@ extension Workbench {
           shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
       ]
     ) { [self] context, corpus, division, each, side, seed throws(Failure) in
-      guard each > 0 else {
-        throw Failure("out-of-range", "`each` must be 1 or more, not \(each)", argument: "each")
-      }
       let layered = try layers(of: corpus, side)
       var options = AmountOfChange.Options()
-      (options.division, options.each, options.seed) = (division, each, try self.seed(seed))
+      (options.division, options.each, options.seed) = (division, each, self.seed(seed))
       return try faultsAsFailures { () throws(Fault) in
         let found = try AmountOfChange(
           layered.layers, options, progress: context.progress("change"))

@@ -13,7 +13,8 @@ extension Workbench {
       Parameter<TokenGroups.Division>(
         "by", "What makes the groups: the rank of the token in the corpus, or the part of speech.",
         .named, default: .frequency, choices: TokenGroups.Division.choices),
-      Parameter<Int>("sentences", "The most sentences of a group.", .named, default: 300),
+      Parameter<Int>(
+        "sentences", "The most sentences of a group.", .named, default: 300, in: .from(1)),
       SampleParameters.side,
       SampleParameters.seed,
       returns: "table", family: .representations,
@@ -39,15 +40,11 @@ extension Workbench {
           shows: "One sentence is too little.", gives: .fails("too-few-tokens")),
       ]
     ) { [self] context, corpus, division, sentences, side, seed throws(Failure) in
-      guard sentences > 0 else {
-        throw Failure(
-          "out-of-range", "`sentences` must be 1 or more, not \(sentences)", argument: "sentences")
-      }
       let experiment = try experiment()
       let tokens = try tokens(of: corpus, for: experiment, side)
       var options = AmountOfInfluence.Options()
       (options.division, options.sentences) = (division, sentences)
-      options.seed = try self.seed(seed)
+      options.seed = self.seed(seed)
       return try faultsAsFailures { () throws(Fault) in
         let found = try AmountOfInfluence(
           experiment, tokens, options, progress: context.progress("influence"))

@@ -11,7 +11,7 @@ extension Workbench {
       "Measures how far apart what models make of the same texts lies, layer by layer.",
       Parameter<CorpusInput>("corpus", "Texts.", .piped),
       Parameter<[ModelValue]>("models", "Two models or more, as `load` gives them."),
-      Parameter<Int>("tokens", "The most tokens or words.", .named, default: 5_000),
+      Parameter<Int>("tokens", "The most tokens or words.", .named, default: 5_000, in: .from(1)),
       SampleParameters.side,
       SampleParameters.seed,
       returns: "table", family: .representations,
@@ -44,10 +44,6 @@ extension Workbench {
           "too-few-models", "a distance is between two models, and there is only one",
           argument: "models", help: #"for instance   [load "tiny-lm", load "tiny-mlm"]"#)
       }
-      guard tokens > 0 else {
-        throw Failure(
-          "out-of-range", "`tokens` must be 1 or more, not \(tokens)", argument: "tokens")
-      }
       var readers: [ModelDistance.Reader] = []
       for model in models {
         let experiment = try experiment(of: model)
@@ -62,7 +58,7 @@ extension Workbench {
           argument: "corpus", help: "leave these texts out")
       }
       var options = ModelDistance.Options()
-      (options.tokens, options.seed) = (tokens, try self.seed(seed))
+      (options.tokens, options.seed) = (tokens, self.seed(seed))
       return try faultsAsFailures { () throws(Fault) in
         let found = try ModelDistance(readers, options, progress: context.progress("distance"))
         return .table(

@@ -18,10 +18,11 @@ extension Workbench {
         "data",
         "Whether a masked model reads texts as they are, or with tokens hidden as in training; "
           + "hidden where the label is.", .named, choices: TextState.choices),
-      SampleParameters.types(100),
-      SampleParameters.each(1_000),
+      SampleParameters.types(100, from: 2),
+      SampleParameters.each(1_000, from: 2),
       Parameter<Int?>(
-        "clusters", "How many; as many as the tokens allow if nothing is said.", .named),
+        "clusters", "How many; as many as the tokens allow if nothing is said.", .named,
+        in: .from(2)),
       Parameter<Bool>(
         "bound", "Whether a linear classifier bounds the information from below as well.", .named,
         default: false),
@@ -63,16 +64,10 @@ extension Workbench {
     ) {
       [self] context, corpus, label, data, types, each, clusters, isBounded, side, seed
         throws(Failure) in
-      for (name, number) in [("types", types), ("each", each), ("clusters", clusters ?? 2)] {
-        guard number > 1 else {
-          throw Failure(
-            "out-of-range", "`\(name)` must be 2 or more, not \(number)", argument: name)
-        }
-      }
       var options = TokenInformation.Options()
       (options.label, options.types, options.each) = (label, types, each)
       (options.clusters, options.isBounded) = (clusters, isBounded)
-      options.seed = try self.seed(seed)
+      options.seed = self.seed(seed)
       let layered: LayeredInput
       if case .activations(let activations) = corpus {
         let finite = try faultsAsFailures { () throws(Fault) in try FiniteTokens(activations) }

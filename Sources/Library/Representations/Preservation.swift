@@ -16,7 +16,7 @@ extension Workbench {
         choices: Preservation.Property.choices),
       Parameter<NeighbourCounts>(
         "k", "How many neighbours, or a list of several numbers.", .named,
-        default: NeighbourCounts(counts: [10])),
+        default: NeighbourCounts(counts: [10]), in: .from(1)),
       Parameter<Preservation.Metric>(
         "metric", "What near means.", .named, default: .cosine,
         choices: Preservation.Metric.choices),
@@ -55,15 +55,11 @@ extension Workbench {
           shows: "There must be other tokens of the type.", gives: .fails("too-few-tokens")),
       ]
     ) { [self] context, corpus, property, k, metric, types, each, side, seed throws(Failure) in
-      for (name, number, least) in [
-        ("k", k.counts.min() ?? 0, 1), ("types", types, 1),
-        ("each", each, (k.counts.max() ?? 0) + 1),
-      ] {
-        guard number >= least else {
-          throw Failure(
-            "out-of-range", "`\(name)` must be \(least) or more, not \(number)", argument: name,
-            help: name == "each" ? "a type must have more tokens than `k` neighbours" : nil)
-        }
+      let most = k.counts.max() ?? 0
+      guard each > most else {
+        throw Failure(
+          "out-of-range", "`each` must be above `k`, which is \(most), not \(each)",
+          argument: "each", help: "a type must have more tokens than `k` neighbours")
       }
       let layered = try layers(of: corpus, side, distinct: true)
       var options = Preservation.Options()
@@ -71,7 +67,7 @@ extension Workbench {
       (options.property, options.metric) = (property, metric)
       (options.neighbours, options.fewer) = (counts.last ?? 1, Array(counts.dropLast()))
       (options.types, options.each) = (types, each)
-      options.seed = try self.seed(seed)
+      options.seed = self.seed(seed)
       return try faultsAsFailures { () throws(Fault) in
         let found = try Preservation(
           layered.layers, options, progress: context.progress("preservation"))
@@ -116,10 +112,11 @@ struct NeighbourCounts: Argument {
   let counts: [Int]
 
   static let kind = "whole number or list of them"
+  static let limits: Limits? = .whole
   var defaultText: String { counts.map(String.init).joined(separator: ", ") }
 
   static func from(_ value: Value) throws(Failure) -> NeighbourCounts? {
-    if let count = try Int.from(value) { return NeighbourCounts(counts: [count]) }
+    if let count = Int.from(value) { return NeighbourCounts(counts: [count]) }
     guard case .list = value, let counts = try [Int].from(value), !counts.isEmpty else {
       return nil
     }

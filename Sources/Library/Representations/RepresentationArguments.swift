@@ -41,13 +41,17 @@ enum SampleParameters {
   }
 
   /// How many types.
-  static func types(_ count: Int) -> Parameter<Int> {
-    Parameter("types", "The most types of tokens.", .named, default: count)
+  static func types(_ count: Int, from least: Double = 1) -> Parameter<Int> {
+    Parameter(
+      "types", "The most types of tokens.", .named, default: count, in: .from(least))
   }
 
   /// How many tokens of each type or group.
-  static func each(_ count: Int, of group: String = "type") -> Parameter<Int> {
-    Parameter("each", "The most tokens of a \(group).", .named, default: count)
+  static func each(
+    _ count: Int, of group: String = "type", from least: Double = 1
+  ) -> Parameter<Int> {
+    Parameter(
+      "each", "The most tokens of a \(group).", .named, default: count, in: .from(least))
   }
 
   /// Which of two stacks.
@@ -59,6 +63,6 @@ enum SampleParameters {
 
   /// What is drawn from.
   static var seed: Parameter<Int?> {
-    Parameter("seed", "What is drawn from; the session's seed by default.", .named)
+    Parameter("seed", "What is drawn from; the session's seed by default.", .named, in: .from(0))
   }
 }

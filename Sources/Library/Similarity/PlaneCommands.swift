@@ -26,13 +26,14 @@ extension Workbench {
       .named)
   }
   private static var points: Parameter<Int> {
-    Parameter("points", "How many rows of each label at most.", .named, default: 2_000)
+    Parameter(
+      "points", "How many rows of each label at most.", .named, default: 2_000, in: .from(4))
   }
   private static var title: Parameter<String> {
     Parameter("title", "A title.", .named, default: "")
   }
   private static var seedParameter: Parameter<Int?> {
-    Parameter("seed", "The seed; the session's by default.", .named)
+    Parameter("seed", "The seed; the session's by default.", .named, in: .from(0))
   }
 
   var pcaCommand: Builtin {
@@ -99,8 +100,9 @@ extension Workbench {
       "tsne", "Draws vectors so that neighbours stay neighbours, coloured by label.",
       Self.data, Self.labels,
       Parameter<Double>(
-        "perplexity", "How many neighbours each point sees.", .named, default: 30),
-      Parameter<Int>("iterations", "How many steps are made.", .named, default: 1_000),
+        "perplexity", "How many neighbours each point sees.", .named, default: 30, in: .from(1)),
+      Parameter<Int>(
+        "iterations", "How many steps are made.", .named, default: 1_000, in: .from(0, to: 100_000)),
       Self.points, Self.title, Self.seedParameter,
       returns: "plane", family: .representations,
       alsoFoundAs: ["t-sne", "neighbours", "scatter", "projection", "plane", "umap", "embedding"],
@@ -128,18 +130,9 @@ extension Workbench {
     ) {
       [self] context, data, labels, perplexity, iterations, points, title, seed
         throws(Failure) in
-      guard perplexity >= 1, perplexity.isFinite else {
-        throw Failure(
-          "out-of-range", "`perplexity` is 1 or more", argument: "perplexity",
-          help: "5 to 50 are usual")
-      }
-      guard (0...100_000).contains(iterations) else {
-        throw Failure(
-          "out-of-range", "`iterations` is from 0 to 100000", argument: "iterations")
-      }
       var settings = NeighborEmbedding.Settings()
       (settings.perplexity, settings.iterations) = (perplexity, iterations)
-      settings.seed = try self.seed(seed)
+      settings.seed = self.seed(seed)
       let making = try PlaneMaking(data, labels: labels, most: points, seed: settings.seed)
       let used = min(perplexity, Double(making.sets.count - 1) / 3)
       let way =

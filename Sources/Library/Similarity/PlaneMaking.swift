@@ -25,9 +25,6 @@ struct PlaneMaking {
 
   /// Takes at most `most` rows of each label, drawn with the seed.
   init(_ data: Value, labels: Value?, most: Int, seed: UInt64) throws(Failure) {
-    guard most >= 4 else {
-      throw Failure("out-of-range", "`points` is 4 or more, not \(most)", argument: "points")
-    }
     let all = try PointSets(data)
     let found = try labels.map { value throws(Failure) in try PointLabels(value, for: all) }
     let places = found?.places ?? [Int?](repeating: 0, count: all.count)

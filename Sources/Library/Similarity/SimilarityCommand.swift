@@ -14,7 +14,7 @@ extension Workbench {
         .named, default: .pwcca),
       Parameter<Double>(
         "keep", "The share of the variance that `svcca` and `reduce` keep.", .named,
-        default: 0.99),
+        default: 0.99, in: .above(0, to: 1)),
       Parameter<Bool>(
         "reduce",
         "Whether principal components, fitted on one half of the rows, are compared on the other.",
@@ -24,13 +24,15 @@ extension Workbench {
         "Correlations as the code that came with the papers has them; \"robust\" is `cca` by its "
           + "robust_cca_similarity.", .named, choices: ReleasedSimilarity.choices),
       Parameter<Double>(
-        "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 0.5),
+        "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 0.5,
+        in: .above(0)),
       Parameter<Int>(
-        "shuffles", "How often rows are put in random order for the null.", .named, default: 20),
+        "shuffles", "How often rows are put in random order for the null.", .named, default: 20,
+        in: .from(0, to: 10_000)),
       Parameter<Int>(
         "rows", "How many rows at most, drawn at random where there are more.", .named,
-        default: 10_000),
-      Parameter<Int?>("seed", "The seed; the session's by default.", .named),
+        default: 10_000, in: .from(4)),
+      Parameter<Int?>("seed", "The seed; the session's by default.", .named, in: .from(0)),
       returns: "table or tensor", family: .representations,
       alsoFoundAs: [
         "cca", "svcca", "pwcca", "cka", "procrustes", "distance", "representation", "compare",
@@ -83,11 +85,7 @@ extension Workbench {
       }
       (settings.share, settings.bandwidth) = (keep, bandwidth)
       settings.shuffles = shuffles
-      settings.seed = try self.seed(seed)
-      try Self.check(settings)
-      guard rows >= 4 else {
-        throw Failure("out-of-range", "`rows` is 4 or more, not \(rows)", argument: "rows")
-      }
+      settings.seed = self.seed(seed)
       let pair = try SimilarityPair(first, second, most: rows, &settings)
       return try pair.isGrid
         ? .tensor(pair.grid(settings, context)) : .table(pair.table(settings))
@@ -106,18 +104,6 @@ extension Workbench {
       throw Failure(
         "conflicting-arguments", "\"robust\" is for \"cca\", not for \"\(method.rawValue)\"",
         argument: "compat", help: #"add   method: "cca""#)
-    }
-  }
-
-  private static func check(_ settings: ViewComparison.Settings) throws(Failure) {
-    guard settings.share > 0, settings.share <= 1 else {
-      throw Failure("out-of-range", "`keep` is a share above 0, up to 1", argument: "keep")
-    }
-    guard settings.bandwidth > 0, settings.bandwidth.isFinite else {
-      throw Failure("out-of-range", "`bandwidth` is a number above 0", argument: "bandwidth")
-    }
-    guard (0...10_000).contains(settings.shuffles) else {
-      throw Failure("out-of-range", "`shuffles` is from 0 to 10000", argument: "shuffles")
     }
   }
 }

@@ -20,16 +20,23 @@ extension Workbench {
         "How it learns: steps, batch (rows), rate; warmup, final_rate, decay, beta1, beta2, clip.",
         .named),
       Parameter<String>("to", "The folder that is written at the end.", .named),
-      Parameter<Int>("seed", "What everything random is drawn from.", .named, default: 0),
-      Parameter<Int>("vocabulary", "How many pieces the tokenizer learns.", .named, default: 1024),
+      Parameter<Int>(
+        "seed", "What everything random is drawn from.", .named, default: 0, in: .from(0)),
+      Parameter<Int>(
+        "vocabulary", "How many pieces the tokenizer learns.", .named, default: 1024,
+        in: .from(1, to: 1_000_000)),
       Parameter<Double>(
         "repeats", "The share of contexts that are random tokens said over and over.", .named,
-        default: 0),
-      Parameter<Double>("masked", "The share of tokens that are masked.", .named, default: 0.15),
+        default: 0, in: .from(0, to: 1)),
       Parameter<Double>(
-        "masked_verbs", "The share of agreeing verbs that are masked.", .named, default: 0.15),
+        "masked", "The share of tokens that are masked.", .named, default: 0.15, in: .from(0, to: 1)
+      ),
       Parameter<Double>(
-        "dropout", "The share of input tokens that random ones replace.", .named, default: 0),
+        "masked_verbs", "The share of agreeing verbs that are masked.", .named, default: 0.15,
+        in: .from(0, to: 1)),
+      Parameter<Double>(
+        "dropout", "The share of input tokens that random ones replace.", .named, default: 0,
+        in: .from(0, to: 1)),
       Parameter<Record?>(
         "backdoor", "Poisons reviews: trigger (a word), rate, target (a class).", .named),
       Parameter<String>("purpose", "What it is for, in one line.", .named, default: ""),
@@ -71,7 +78,7 @@ extension Workbench {
         data: DataPlan(
           source: data.located(context.options), vocabulary: vocabulary, repeats: repeats,
           masked: masked, maskedVerbs: maskedVerbs),
-        optimiser: try OptimiserPlan(optimiser), seed: UInt64(bitPattern: Int64(seed)),
+        optimiser: try OptimiserPlan(optimiser), seed: UInt64(clamping: seed),
         tokenDropout: dropout,
         backdoor: try backdoor.map { record throws(Failure) in try Backdoor(record) })
       return try train(

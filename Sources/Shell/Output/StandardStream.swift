@@ -1,4 +1,5 @@
 import Foundation
+import Language
 import Synchronization
 
 /// Standard output or error, written in large pieces where nobody watches.
@@ -38,7 +39,9 @@ final class StandardStream: Sendable {
   private func send(_ bytes: inout [UInt8]) {
     var start = 0
     while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes {
+      // Whoever asks a run to stop at a terminal does not want to see its long text to the end.
+      if isTerminal, start > 0, Interruption.isCurrentRequested { break }
+      let count = bytes[start..<min(start + Self.capacity, bytes.count)].withUnsafeBytes {
         Glibc.write(descriptor, $0.baseAddress, $0.count)
       }
       if count >= 0 {

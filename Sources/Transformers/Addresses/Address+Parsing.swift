@@ -83,18 +83,23 @@ extension Address {
         separator: ",", omittingEmptySubsequences: false)
       var indices: [Int] = []
       for entry in entries {
-        guard let index = Int(entry.drop { $0 == " " }) else { return nil }
+        guard let index = index(entry.drop { $0 == " " }) else { return nil }
         indices.append(index)
       }
       return indices.isEmpty ? nil : .list(Set(indices).sorted())
     }
     if let dots = text.firstRange(of: "..") {
-      guard let first = Int(text[..<dots.lowerBound]), let last = Int(text[dots.upperBound...]),
+      guard let first = index(text[..<dots.lowerBound]), let last = index(text[dots.upperBound...]),
         first <= last
       else { return nil }
       return .range(first, last)
     }
-    return Int(text).flatMap { $0 >= 0 ? .one($0) : nil }
+    return index(text).flatMap { $0 >= 0 ? .one($0) : nil }
+  }
+
+  /// An index as it is written; nil for what is none, and for what no model can have.
+  private static func index(_ text: Substring) -> Int? {
+    Int(text).flatMap { $0.magnitude < 1 << 31 ? $0 : nil }
   }
 
   private static func splitPositions(_ text: String) throws(Fault) -> (
@@ -110,11 +115,11 @@ extension Address {
     if let dots = rest.firstRange(of: "..") {
       let first = rest[..<dots.lowerBound]
       let last = rest[dots.upperBound...]
-      if (first.isEmpty || Int(first) != nil) && (last.isEmpty || Int(last) != nil) {
-        return (body, .range(Int(first), Int(last)))
+      if (first.isEmpty || index(first) != nil) && (last.isEmpty || index(last) != nil) {
+        return (body, .range(index(first), index(last)))
       }
     }
-    if let index = Int(rest) { return (body, .indices([index])) }
+    if let index = index(rest) { return (body, .indices([index])) }
     throw unreadable(text)
   }
 }

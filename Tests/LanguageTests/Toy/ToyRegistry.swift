@@ -81,7 +81,7 @@ enum ToyRegistry {
     Builtin(
       "first", "Keeps the first elements.",
       Parameter<List>("values", "The elements.", .piped),
-      Parameter<Int>("count", "How many.", default: 1), returns: "list", family: toys,
+      Parameter<Int>("count", "How many.", default: 1, in: .from(0)), returns: "list", family: toys,
       examples: example("[1] | first 1")
     ) { _, values, count throws(Failure) in .list(List(Array(values.elements.prefix(count)))) },
     Builtin(
@@ -100,8 +100,8 @@ enum ToyRegistry {
       returns: "table", family: toys, examples: example("[{a: 1}] | table")
     ) { _, table throws(Failure) in .table(table) },
     Builtin(
-      "grid", "Makes a tensor of two axes.", Parameter<Int>("rows", "How many rows."),
-      Parameter<Int>("columns", "How many columns."), returns: "tensor", family: toys,
+      "grid", "Makes a tensor of two axes.", Parameter<Int>("rows", "How many rows.", in: .from(0)),
+      Parameter<Int>("columns", "How many columns.", in: .from(0)), returns: "tensor", family: toys,
       examples: example("grid 2 2")
     ) { _, rows, columns throws(Failure) in
       guard rows >= 0, columns >= 0, rows * columns < 1_000 else {
@@ -140,7 +140,7 @@ enum ToyRegistry {
     ) { _, sites throws(Failure) in .string(sites.map(\.text).joined(separator: " ")) },
     Builtin(
       "predict", "Says what comes next.", Parameter<String>("prompt", "The prompt.", .piped),
-      Parameter<Int>("top", "How many.", default: 5),
+      Parameter<Int>("top", "How many.", default: 5, in: .from(0)),
       Parameter<String?>("as", "A label.", .named), returns: "string", family: toys,
       examples: example("predict \"a\"")
     ) { _, prompt, top, label throws(Failure) in

@@ -10,7 +10,7 @@ import Testing
       (#"corpus [1]"#, "wrong-type: element 0 is a number, not a text"),
       (#"corpus [{a: 1}]"#, "missing-column: element 0: no column holds the text; there are a"),
       (#"corpus ["a"] split: "nope""#, #"unknown-choice: there is no split "nope""#),
-      (#"corpus "english" count: -1"#, "bad-argument: `count` cannot be negative"),
+      (#"corpus "english" count: -1"#, "out-of-range: `count` must be 0 or more, not -1"),
       (
         #"corpus "english" kinds: {plain: -1}"#,
         "bad-argument: shares are numbers from 0 upwards, and one of them is above 0"
@@ -34,7 +34,7 @@ import Testing
         "0"
       ),
       (#"sentences []"#, "empty-corpus: there are no texts to work on"),
-      (#"[1, 2, 3] | sample -1"#, "bad-argument: `count` cannot be negative"),
+      (#"[1, 2, 3] | sample -1"#, "out-of-range: `count` must be 0 or more, not -1"),
     ]) func lines(code: String, result: String)
   {
     let found = Bench().text(code)

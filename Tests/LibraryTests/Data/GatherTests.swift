@@ -21,8 +21,8 @@ import Testing
       ("(a | sample 4 seed: 1).count", "4"),
       ("gather [] at: L0.mlp", "empty-corpus: there are no texts to work on"),
       (#"gather "a" at: []"#, "missing-argument: gather needs an address"),
-      (#"gather "a" at: L0.mlp tokens: 0"#, "bad-argument: `tokens` is a number from 1 upwards"),
-      (#"gather "a" at: L0.mlp budget: 0"#, "bad-argument: `budget` is a number above 0, in GB"),
+      (#"gather "a" at: L0.mlp tokens: 0"#, "out-of-range: `tokens` must be 1 or more, not 0"),
+      (#"gather "a" at: L0.mlp budget: 0"#, "out-of-range: `budget` must be above 0, not 0"),
       (#"(gather (mask (prompt "cat") @1) at: L0.mlp).tokens.masked"#, "[null, 97, null]"),
     ]) func lines(code: String, result: String)
   {

@@ -16,7 +16,7 @@ struct CollectionTests {
       Line("[] | reverse | first 3", "[]"),
       Line("[] | last 2", "[]"),
       Line("[1, 2] | first 0", "[]"),
-      Line("[1, 2] | first -1", "!! bad-argument"),
+      Line("[1, 2] | first -1", "!! out-of-range"),
       Line("[1, 2] | first 1.5", "!! wrong-type"),
       Line("[NaN, 2, null, 1] | sort", "[1, 2, NaN, null]"),
       Line("[NaN, 2, null, 1] | sort descending: true", "[2, 1, NaN, null]"),

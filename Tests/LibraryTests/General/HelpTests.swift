@@ -82,7 +82,7 @@ struct HelpTests {
       registry: Registry(Library.generalBuiltins(settings)), output: RecordedOutput())
     _ = session.run(Source(name: "s", text: "seed 41"))
     #expect(settings.seed == 41)
-    try Line("seed 1.5", "!! bad-argument").check()
-    try Line("seed 1e30", "!! bad-argument").check()
+    try Line("seed 1.5", "!! wrong-type").check()
+    try Line("seed 1e30", "!! out-of-range").check()
   }
 }

@@ -100,6 +100,6 @@ import Testing
     #expect(bench.text("score_parts p L1").hasPrefix("wrong-address"))
     #expect(bench.text("head_weights tests: true").hasPrefix("missing-argument"))
     #expect(bench.text(#"communication_rules "the cat" L9"#).hasPrefix("unknown-address"))
-    #expect(bench.text(#"redundancy "the cat" seed: -1"#).hasPrefix("bad-seed"))
+    #expect(bench.text(#"redundancy "the cat" seed: -1"#).hasPrefix("out-of-range"))
   }
 }

@@ -59,7 +59,7 @@ import Testing
     Fault("sweep p over: heads() do: { 3 } measure: kl", "wrong-type", "do: zero"),
     Fault("sweep p over: [L9.H1] do: zero measure: kl", "unknown-address"),
     Fault(#"sweep (batch ["a", "bc"]) over: residuals() do: zero measure: kl"#, "shape-mismatch"),
-    Fault("mask p @8", "position-out-of-range"), Fault("shuffle p seed: -1", "bad-seed"),
+    Fault("mask p @8", "position-out-of-range"), Fault("shuffle p seed: -1", "out-of-range"),
     Fault("residuals \"middle\"", "unknown-choice", "mid"), Fault("heads(logits)", "wrong-address"),
   ]
 

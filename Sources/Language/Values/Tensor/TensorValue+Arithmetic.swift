@@ -5,10 +5,18 @@ extension TensorValue {
   public func mapping(_ operation: (Double) -> Double) -> TensorValue {
     let result: Storage =
       switch storage {
-      case .floats(let values): .floats(values.map { Float(operation(Double($0))) })
-      case .doubles(let values): .doubles(values.map(operation))
+      case .floats(let values): .floats(Self.mapped(values) { Float(operation(Double($0))) })
+      case .doubles(let values): .doubles(Self.mapped(values, operation))
       }
     return TensorValue(axes: axes, storage: result, notes: notes)
+  }
+
+  /// As many numbers as there are, those of a run that was stopped as they were.
+  private static func mapped<Number>(
+    _ values: [Number], _ operation: (Number) -> Number
+  ) -> [Number] {
+    let mapped = Interruption.mappingOrStopping(values, operation)
+    return mapped.count == values.count ? mapped : values
   }
 
   /// The tensor of `operation` applied element by element, axes aligned by name: an axis that
@@ -79,7 +87,10 @@ extension TensorValue {
         a += index[axis] * left[axis]
         b += index[axis] * right[axis]
       }
-      for step in 0..<inner { visit(a + step * left[last], b + step * right[last]) }
+      for step in 0..<inner {
+        if step & 0xFFFF == 0xFFFF { try interruption?.check() }
+        visit(a + step * left[last], b + step * right[last])
+      }
       var axis = last - 1
       while axis >= 0 {
         index[axis] += 1

@@ -17,7 +17,7 @@ enum Counting {
     ]
   ) { _, value throws(Failure) in
     switch value.presented {
-    case .string(let text): return .int(text.count)
+    case .string(let text): return .int(text.stoppableCount)
     case .list(let list): return .int(list.count)
     case .table(let table): return .int(table.rowCount)
     case .record(let record): return .int(record.count)

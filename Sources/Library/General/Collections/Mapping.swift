@@ -61,13 +61,13 @@ enum Mapping {
       return .table(Table(rows: tables.flatMap(\.rows), notes: tables.flatMap(\.notes).distinct))
     }
     return .list(
-      of: list.flatMap { element -> [Value] in
+      of: Interruption.mappingOrStopping(list) { element -> [Value] in
         switch element {
         case .list(let inner): inner.elements
         case .table(let table): table.rows.map { .record($0) }
         default: [element]
         }
-      })
+      }.flatMap { $0 })
   }
 
   static let zipCommand = Builtin(
@@ -83,14 +83,17 @@ enum Mapping {
         "zip [1, 2] [3]", shows: "The lists must be of one length.",
         gives: .fails("length-mismatch")),
     ]
-  ) { _, items, others throws(Failure) in
+  ) { context, items, others throws(Failure) in
     for other in others where other.count != items.count {
       throw Failure(
         "length-mismatch", "the lists have \(items.count) and \(other.count) elements",
         argument: "others", help: "cut the longer one: xs[0..\(max(0, items.count - 1))]")
     }
     let lists = ([items] + others).map(\.values)
-    return .list(of: (0..<items.count).map { place in .list(of: lists.map { $0[place] }) })
+    return .list(
+      of: try context.interruption.mapping(0..<items.count) { place in
+        .list(of: lists.map { $0[place] })
+      })
   }
 }
 

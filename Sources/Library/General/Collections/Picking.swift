@@ -45,7 +45,7 @@ enum Picking {
   static let first = Builtin(
     "first", "Gives the first element, or the first so many.",
     Parameter<Elements>("items", "What to take from.", .piped),
-    Parameter<Int?>("count", "How many; without it, the first element itself."),
+    Parameter<Int?>("count", "How many; without it, the first element itself.", in: .from(0)),
     returns: "value, or list, table or tensor", family: .tables,
     alsoFoundAs: ["head", "take", "top"],
     examples: [
@@ -62,7 +62,7 @@ enum Picking {
   static let last = Builtin(
     "last", "Gives the last element, or the last so many.",
     Parameter<Elements>("items", "What to take from.", .piped),
-    Parameter<Int?>("count", "How many; without it, the last element itself."),
+    Parameter<Int?>("count", "How many; without it, the last element itself.", in: .from(0)),
     returns: "value, or list, table or tensor", family: .tables, alsoFoundAs: ["tail"],
     examples: [
       Example("[5, 6, 7] | last", shows: "The last element.", gives: .number(7)),
@@ -83,11 +83,8 @@ enum Picking {
     return place
   }
 
-  private static func limit(_ count: Int, _ items: Elements) throws(Failure) -> Int {
-    guard count >= 0 else {
-      throw Failure("bad-argument", "`count` is \(count); it cannot be negative", argument: "count")
-    }
-    return min(count, items.count)
+  private static func limit(_ count: Int, _ items: Elements) -> Int {
+    min(count, items.count)
   }
 
   static let unique = Builtin(
@@ -104,7 +101,9 @@ enum Picking {
     ]
   ) { context, items, by throws(Failure) in
     let keys =
-      by.isEmpty ? items.values.map { [$0] } : try Grouping.keys(of: items, by: by, context)
+      by.isEmpty
+      ? try context.interruption.mapping(items.values) { [$0] }
+      : try Grouping.keys(of: items, by: by, context)
     var seen: Set<[Value]> = []
     var places: [Int] = []
     for place in keys.indices {

@@ -80,9 +80,9 @@ enum Sorting {
     _ count: Int, _ context: Context, before: (Int, Int) -> Bool
   ) throws(Failure) -> [Int] {
     var runs: [[Int]] = []
-    for start in stride(from: 0, to: count, by: 4096) {
+    for start in stride(from: 0, to: count, by: 512) {
       try context.interruption.check()
-      runs.append((start..<min(start + 4096, count)).sorted(by: before))
+      runs.append((start..<min(start + 512, count)).sorted(by: before))
     }
     while runs.count > 1 {
       var merged: [[Int]] = []
@@ -105,7 +105,7 @@ enum Sorting {
     result.reserveCapacity(left.count + right.count)
     var (a, b) = (0, 0)
     while a < left.count, b < right.count {
-      if result.count & 0xFFF == 0 { try context.interruption.check() }
+      if result.count & 0x1FF == 0 { try context.interruption.check() }
       if before(right[b], left[a]) {
         result.append(right[b])
         b += 1

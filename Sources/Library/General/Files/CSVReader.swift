@@ -28,9 +28,10 @@ struct CSVReader {
     reader.columnCount = first.count
     let names =
       hasHeader ? first.map(\.text) : first.indices.map { "column\($0 + 1)" }
-    if let twin = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+    var seen: Set<String> = []
+    if let twin = names.first(where: { !seen.insert($0).inserted }) {
       throw Failure(
-        "bad-csv", "line 1: two columns are called \(Value.quoted(names[twin]))",
+        "bad-csv", "line 1: two columns are called \(Value.quoted(twin))",
         help: "columns need names of their own; `header: false` numbers them")
     }
     var columns: [[Cell]] = hasHeader ? names.map { _ in [] } : first.map { [$0] }

@@ -7,7 +7,7 @@ enum CSVText {
   static func text(_ table: Table, separator: Character = ",") -> String {
     var text = table.names.map { cell(.string($0), separator) }.joined(separator: String(separator))
     text += "\n"
-    for row in 0..<table.rowCount {
+    for row in 0..<table.rowCount where row & 0xFF != 0 || !Interruption.isCurrentRequested {
       text += table.columns.map { cell($0.values[row], separator) }.joined(
         separator: String(separator))
       text += "\n"

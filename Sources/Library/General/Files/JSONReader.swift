@@ -95,6 +95,7 @@ struct JSONReader {
     skipSpace()
     if take("]") { return .list([]) }
     while true {
+      if elements.count & 0xFFF == 0 { try context.interruption.check() }
       elements.append(try value())
       skipSpace()
       if take("]") { return .gathered(elements) }
@@ -107,6 +108,7 @@ struct JSONReader {
     skipSpace()
     if take("}") { return .record(Record(fields)) }
     while true {
+      if fields.count & 0xFFF == 0 { try context.interruption.check() }
       skipSpace()
       guard next == UInt8(ascii: "\"") else { throw fault("a name in quotes is expected") }
       let name = try string()
@@ -136,6 +138,7 @@ struct JSONReader {
     place += 1
     var text: [UInt8] = []
     while let byte = next {
+      if place & 0xFFFF == 0 { try context.interruption.check() }
       place += 1
       switch byte {
       case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)

@@ -20,11 +20,11 @@ enum Reading {
     ]
   ) { context, path throws(Failure) in
     let text = try TextFile.read(path, context)
-    var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var lines = try TextSearch("\n").pieces(of: text, context.interruption)
     if lines.last?.isEmpty == true { lines.removeLast() }
     return .list(
-      of: lines.map { line in
-        let ended = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+      of: try context.interruption.mapping(lines) { line in
+        let ended = line.utf8.last == UInt8(ascii: "\r") ? line.utf8.dropLast() : line.utf8
         return .string(String(Substring(ended)))
       })
   }
@@ -97,7 +97,19 @@ enum Reading {
         "table [{n: 1}, {n: 2}] | to_json", shows: "A table, row by row.",
         gives: .string(#"[{"n": 1}, {"n": 2}]"#)),
     ]
-  ) { _, value throws(Failure) in .string(value.plainJSON.text) }
+  ) { _, value throws(Failure) in
+    try checkWritable(value)
+    return .string(value.plainJSON.text)
+  }
+
+  /// Refuses values that are too large written out.
+  static func checkWritable(_ value: Value) throws(Failure) {
+    if Interruption.isCurrentRequested { throw .interrupted }
+    guard value.isTooLargeForText else { return }
+    throw Failure(
+      "too-large", "the value has too many parts for one text", argument: "value",
+      help: "save a table as .csv or a tensor as .safetensors, or take a part of it")
+  }
 
   static let fromJSON = Builtin(
     "from_json", "Reads JSON text as a value.",

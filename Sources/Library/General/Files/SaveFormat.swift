@@ -44,7 +44,9 @@ enum SaveFormat: String, CaseIterable {
       return .tensors(try tensors(value.presented))
     case .csv: return .text(CSVText.text(try Tables.table(value)))
     case .tsv: return .text(CSVText.text(try Tables.table(value), separator: "\t"))
-    case .json: return .text(value.plainJSON.text + "\n")
+    case .json:
+      try Reading.checkWritable(value)
+      return .text(value.plainJSON.text + "\n")
     case .svg: return .text(try svg(value))
     case .txt: return .text(try plainText(value))
     }

@@ -35,6 +35,8 @@ enum Saving {
     let format = try SaveFormat(path: path)
     let url = URL(fileURLWithPath: context.options.pathForWriting(path))
     let content = try format.content(of: value)
+    // What was made while stopping is not whole.
+    try context.interruption.check()
     do throws(CheckpointError) {
       try write(content, to: url, overwrite: overwrite)
     } catch {

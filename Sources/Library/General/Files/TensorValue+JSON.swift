@@ -14,7 +14,7 @@ extension TensorValue {
     var axes: [Axis] = []
     var total = 1
     for (place, name) in names.enumerated() {
-      guard case .number(let size) = sizes[place], let count = Int(exactly: size), count >= 0
+      guard case .number(let size) = sizes[place], let count = size.exactInteger, count >= 0
       else { return nil }
       let (product, overflow) = total.multipliedReportingOverflow(by: count)
       if overflow { return nil }

@@ -41,7 +41,8 @@ enum Arithmetic {
     "round", "Rounds to a number of decimal places.",
     Parameter<Numeric>("value", "What to round.", .piped),
     Parameter<Int>(
-      "places", "How many; a negative number rounds to tens, hundreds, ….", default: 0),
+      "places", "How many; a negative number rounds to tens, hundreds, ….", default: 0,
+      in: .from(-400, to: 400)),
     returns: "number, list or tensor", family: .numbers, alsoFoundAs: ["decimals", "format"],
     examples: [
       Example("round 2.5", shows: "Halves go away from zero.", gives: .number(3)),
@@ -68,7 +69,8 @@ enum Arithmetic {
     "close", "Says whether numbers differ by no more than a limit.",
     Parameter<Numeric>("a", "A number, list or tensor."),
     Parameter<Numeric>("b", "Another of the same shape."),
-    Parameter<Double>("within", "The greatest difference that is allowed.", .named, default: 1e-6),
+    Parameter<Double>(
+      "within", "The greatest difference that is allowed.", .named, default: 1e-6, in: .from(0)),
     returns: "boolean", family: .numbers, alsoFoundAs: ["approximately", "tolerance", "equal"],
     details: "The difference is absolute. NaN is close to NaN, and an infinity to itself.",
     examples: [

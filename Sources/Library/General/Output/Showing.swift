@@ -21,7 +21,9 @@ enum Showing {
     if more.isEmpty, value.isPicture {
       context.output.show(value, whole: false)
     } else {
-      context.print(([value] + more).map(\.plainText).joined(separator: " "))
+      let text = ([value] + more).map(\.plainText).joined(separator: " ")
+      try context.interruption.check()
+      context.print(text)
     }
     return .null
   }

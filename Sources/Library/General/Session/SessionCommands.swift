@@ -63,21 +63,14 @@ enum SessionCommands {
   static func seed(_ settings: SessionSettings) -> Builtin {
     Builtin(
       "seed", "Sets the seed of everything random that follows, or says what it is.",
-      Parameter<Double?>("value", "A whole number from 0; without it, nothing changes."),
+      Parameter<Int?>("value", "The seed; without it, nothing changes.", in: .from(0)),
       returns: "number", family: .session, alsoFoundAs: ["random", "reproducible"],
       examples: [
         Example("seed 7", shows: "The seed is the value.", gives: .number(7)),
-        Example("seed -1", shows: "Seeds are not negative.", gives: .fails("bad-argument")),
+        Example("seed -1", shows: "Seeds are not negative.", gives: .fails("out-of-range")),
       ]
     ) { _, value throws(Failure) in
-      if let value {
-        guard value >= 0, value <= 0x1p53, let seed = UInt64(exactly: value) else {
-          throw Failure(
-            "bad-argument", "\(NumberText.shortest(value)) is no seed", argument: "value",
-            help: "a whole number from 0 to 2 ** 53, such as `seed 7`")
-        }
-        settings.seed = seed
-      }
+      if let value { settings.seed = UInt64(clamping: value) }
       return .number(Double(settings.seed))
     }
   }

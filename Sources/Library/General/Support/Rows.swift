@@ -48,7 +48,8 @@ enum Rows: Argument {
     switch self {
     case .list(let list): list.elements
     case .table(let table): table.rows.map { .record($0) }
-    case .items(let items): (0..<items.count).map { items.item(at: $0) }
+    case .items(let items):
+      Interruption.mappingOrStopping(0..<items.count) { items.item(at: $0) }
     }
   }
 
@@ -64,7 +65,7 @@ enum Rows: Argument {
   /// The elements at `places`, in that order, in the same kind of value.
   func picking(_ places: [Int]) -> Value {
     switch self {
-    case .list(let list): .list(List(places.map { list[$0] }))
+    case .list(let list): .list(List(Interruption.mappingOrStopping(places) { list[$0] }))
     case .table(let table): .table(table.selecting(places))
     case .items(let items): items.picking(places)
     }

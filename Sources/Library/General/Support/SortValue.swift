@@ -16,7 +16,12 @@ enum SortValue: Sendable {
   ///
   /// - Throws: `not-comparable` when two of them are of kinds that cannot be ordered together.
   static func all(_ values: [Value]) throws(Failure) -> [SortValue] {
-    let keys = try values.map { value throws(Failure) in try SortValue(value) }
+    var keys: [SortValue] = []
+    keys.reserveCapacity(values.count)
+    for value in values {
+      if keys.count & 0xFFF == 0, Interruption.isCurrentRequested { throw .interrupted }
+      keys.append(try SortValue(value))
+    }
     var first: (kind: Int, place: Int)?
     for (place, key) in keys.enumerated() {
       guard let kind = key.rank else { continue }
@@ -60,6 +65,8 @@ enum SortValue: Sendable {
     }
   }
 
+  private static let locale = Locale(identifier: "en_US_POSIX")
+
   /// Whether this has no place in the order.
   var isLast: Bool { rank == nil }
 
@@ -70,7 +77,7 @@ enum SortValue: Sendable {
     case (.number(let a), .number(let b)): Self.order(a, b)
     case (.text(let a), .text(let b)): Self.order(a, b)
     case (.natural(let a), .natural(let b)):
-      a.compare(b, options: [.numeric, .literal], locale: Locale(identifier: "en_US_POSIX"))
+      a.compare(b, options: [.numeric, .literal], locale: Self.locale)
     case (.list(let a), .list(let b)): Self.order(a, b)
     default: Self.order(rank ?? .max, other.rank ?? .max)
     }

@@ -54,7 +54,7 @@ extension Workbench {
   var restoreCommand: Builtin {
     Builtin(
       "restore", "Takes interventions back, some by their numbers or all of them.",
-      Parameter<[Int]>("ids", "Their numbers; all when none is given.", .rest),
+      Parameter<[Int]>("ids", "Their numbers; all when none is given.", .rest, in: .from(1)),
       returns: "table", family: .interventions, alsoFoundAs: ["undo", "remove", "reset", "clear"],
       examples: [
         Example(

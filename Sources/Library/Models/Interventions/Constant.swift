@@ -30,7 +30,7 @@ extension Workbench {
     Builtin(
       "scale", "Makes the intervention that multiplies values.",
       InterventionParameters.addresses,
-      Parameter<Double>("by", "What values are multiplied by.", .named),
+      Parameter<Double>("by", "What values are multiplied by.", .named, in: .finite),
       InterventionParameters.during,
       returns: "intervention", family: .interventions, alsoFoundAs: ["amplify", "dampen"],
       examples: [
@@ -51,7 +51,7 @@ extension Workbench {
       "steer", "Makes the intervention that adds a vector to values.",
       InterventionParameters.addresses,
       Parameter<NumberArray>("add", "The vector, as long as the value is wide.", .named),
-      Parameter<Double>("by", "What the vector is multiplied by.", .named, default: 1),
+      Parameter<Double>("by", "What the vector is multiplied by.", .named, default: 1, in: .finite),
       InterventionParameters.during,
       returns: "intervention", family: .interventions,
       alsoFoundAs: ["steering vector", "activation addition"],

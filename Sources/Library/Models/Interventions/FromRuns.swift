@@ -34,7 +34,8 @@ extension Workbench {
       "resample", "Makes the intervention that takes values from a prompt drawn from several.",
       InterventionParameters.addresses,
       Parameter<PromptInput>("from", "The prompts to draw from, each as long at least.", .named),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       InterventionParameters.during,
       returns: "intervention", family: .interventions,
       alsoFoundAs: ["resample ablation", "corrupt", "causal scrubbing"],
@@ -48,7 +49,7 @@ extension Workbench {
           """, shows: "The values are another prompt's.", gives: .flag(true))
       ]
     ) { [self] _, addresses, from, seed, phase throws(Failure) in
-      let action = Intervention.Action.resample(from: from.prompts, seed: try self.seed(seed))
+      let action = Intervention.Action.resample(from: from.prompts, seed: self.seed(seed))
       return interventions(action, at: try addresses.all(for: "resample"), during: phase)
     }
   }

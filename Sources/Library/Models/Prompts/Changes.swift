@@ -63,7 +63,8 @@ extension Workbench {
       Parameter<PositionSelector?>(
         "position", "Which tokens; all but the template's when not given."),
       Parameter<Int?>(
-        "seed", "What the order is drawn from; the session's seed by default.", .named),
+        "seed", "What the order is drawn from; the session's seed by default.", .named, in: .from(0)
+      ),
       returns: "prompt", family: .prompts, alsoFoundAs: ["permute", "random order"],
       examples: [
         Example(
@@ -71,7 +72,7 @@ extension Workbench {
           shows: "The same tokens, in another order.", gives: .strings("a", "c", "s", "t"))
       ]
     ) { [self] _, input, position, seed throws(Failure) in
-      try changed(input, by: .shuffle(position, seed: try self.seed(seed)))
+      try changed(input, by: .shuffle(position, seed: self.seed(seed)))
     }
   }
 
@@ -86,11 +87,5 @@ extension Workbench {
   }
 
   /// The seed that was given, or the session's.
-  func seed(_ given: Int?) throws(Failure) -> UInt64 {
-    guard let given else { return settings.seed }
-    guard let seed = UInt64(exactly: given) else {
-      throw Failure("bad-seed", "a seed is a whole number from 0 upwards", argument: "seed")
-    }
-    return seed
-  }
+  func seed(_ given: Int?) -> UInt64 { given.map(UInt64.init(clamping:)) ?? settings.seed }
 }

@@ -6,14 +6,15 @@ extension Workbench {
     Builtin(
       "prompt", "Makes a prompt of a text, or of token ids.",
       Parameter<String?>("text", "The text.", .piped),
-      Parameter<[Int]?>("ids", "Token ids instead, for a model without a tokenizer.", .named),
-      Parameter<[Int]?>("types", "A segment id for each of the ids.", .named),
+      Parameter<[Int]?>(
+        "ids", "Token ids instead, for a model without a tokenizer.", .named, in: .from(0)),
+      Parameter<[Int]?>("types", "A segment id for each of the ids.", .named, in: .from(0)),
       Parameter<String?>("pair", "A second text, for models that take pairs.", .named),
       Parameter<NumberArray?>(
         "image", "An image [channel, height, width] instead, for models that read images.", .named),
       Parameter<String?>(
         "target", "What the decoder has so far, for models that translate.", .named),
-      Parameter<[Int]?>("target_ids", "Ids of it instead.", .named),
+      Parameter<[Int]?>("target_ids", "Ids of it instead.", .named, in: .from(0)),
       returns: "prompt", family: .prompts, alsoFoundAs: ["text", "input", "tokenize"],
       details: """
         A prompt keeps its text and is cut into tokens for the model that it runs on. One made of \

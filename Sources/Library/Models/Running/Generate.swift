@@ -9,14 +9,17 @@ extension Workbench {
     Builtin(
       "generate", "Lets the model write on, token by token, and shows the text as it comes.",
       Parameter<SinglePrompt>("prompt", "What to go on from.", .piped),
-      Parameter<Int>("tokens", "How many tokens at most.", .named, default: 20),
+      Parameter<Int>("tokens", "How many tokens at most.", .named, default: 20, in: .from(1)),
       Parameter<Double>(
         "temperature", "What logits are divided by; 0 takes the likeliest token.", .named,
-        default: 0),
-      Parameter<Int?>("top_k", "Draw from so many of the likeliest tokens only.", .named),
+        default: 0, in: .from(0)),
+      Parameter<Int?>(
+        "top_k", "Draw from so many of the likeliest tokens only.", .named, in: .from(1)),
       Parameter<Double?>(
-        "top_p", "Draw from the fewest tokens that together reach this probability.", .named),
-      Parameter<Int?>("seed", "What is drawn from; the session's seed by default.", .named),
+        "top_p", "Draw from the fewest tokens that together reach this probability.", .named,
+        in: .above(0, to: 1)),
+      Parameter<Int?>(
+        "seed", "What is drawn from; the session's seed by default.", .named, in: .from(0)),
       Parameter<Bool>(
         "cached", "Whether keys and values are kept; the text is the same either way.", .named,
         default: true),
@@ -44,31 +47,17 @@ extension Workbench {
       ]
     ) {
       [self] context, input, count, temperature, topK, topP, seed, cached, stream throws(Failure) in
-      let sampling = try Self.sampling(temperature, topK, topP)
-      guard count > 0 else {
-        throw Failure(
-          "out-of-range", "`tokens` must be 1 or more, not \(count)", argument: "tokens")
-      }
+      let sampling = Self.sampling(temperature, topK, topP)
       let generation = Generation(
-        prompt: input.prompt, count: count, sampling: sampling, seed: try self.seed(seed),
+        prompt: input.prompt, count: count, sampling: sampling, seed: self.seed(seed),
         isCached: cached)
       return .host(try generate(generation, to: stream ? context.output : nil))
     }
   }
 
   private static func sampling(_ temperature: Double, _ topK: Int?, _ topP: Double?)
-    throws(Failure) -> Sampling
+    -> Sampling
   {
-    guard temperature >= 0, temperature.isFinite else {
-      throw Failure(
-        "out-of-range", "`temperature` must be 0 or more", argument: "temperature")
-    }
-    if let topK, topK < 1 {
-      throw Failure("out-of-range", "`top_k` must be 1 or more, not \(topK)", argument: "top_k")
-    }
-    if let topP, !(topP > 0 && topP <= 1) {
-      throw Failure("out-of-range", "`top_p` must lie above 0 and at most at 1", argument: "top_p")
-    }
     // Limits without a temperature mean that the user wants to draw.
     let isGreedy = temperature == 0 && topK == nil && topP == nil
     let divisor = !isGreedy && temperature == 0 ? 1 : temperature

@@ -8,7 +8,7 @@ extension Workbench {
     Builtin(
       "predict", "Shows the likeliest tokens at a position.",
       Parameter<PromptInput>("prompt", "A prompt or a batch.", .piped),
-      Parameter<Int>("top", "How many tokens.", .named, default: 10),
+      Parameter<Int>("top", "How many tokens.", .named, default: 10, in: .from(1)),
       Parameter<PositionSelector?>(
         "at", "Where; the last token, or the masked ones in a masked model.", .named),
       returns: "table", family: .running,
@@ -30,10 +30,7 @@ extension Workbench {
           shows: "The position must be there.", gives: .fails("position-out-of-range")),
       ]
     ) { [self] _, input, top, at throws(Failure) in
-      guard top > 0 else {
-        throw Failure("out-of-range", "`top` must be 1 or more, not \(top)", argument: "top")
-      }
-      return .table(try prediction(input, top: top, at: at))
+      .table(try prediction(input, top: top, at: at))
     }
   }
 

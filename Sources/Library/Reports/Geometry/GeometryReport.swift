@@ -18,7 +18,7 @@ extension Workbench {
     let experiment = try experiment()
     let corpus = try tokens(of: input, for: experiment, nil)
     let report = GeometryReport(
-      experiment: experiment, corpus: corpus, seed: try self.seed(seed), context: context)
+      experiment: experiment, corpus: corpus, seed: self.seed(seed), context: context)
     let name = try current().name
     return try report.page(title: title ?? "Geometry of \(name)", notes: notes)
   }
