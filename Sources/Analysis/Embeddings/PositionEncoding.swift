@@ -68,14 +68,23 @@ extension PositionEncoding {
 
   /// Sines and cosines in the order of the definition (Vaswani et al., 2017): they take turns over
   /// the features, and every position has both.
-  public static func sinusoidalRows(count: Int, width: Int) -> [[Double]] {
-    (0..<count).map { position in
-      (0..<width).map { feature in
-        let angle =
-          Double(position) / pow(10_000, Double(feature - feature % 2) / Double(width))
-        return feature % 2 == 0 ? sin(angle) : cos(angle)
-      }
+  ///
+  /// - Throws: `over-budget` where they and their products would not fit, and when it is stopped.
+  public static func sinusoidalRows(count: Int, width: Int) throws(Fault) -> [[Double]] {
+    try check(count: count, width: width)
+    let lengths = (0..<width).map { feature in
+      pow(10_000, Double(feature - feature % 2) / Double(width))
     }
+    var rows: [[Double]] = []
+    for position in 0..<count {
+      if Workers.cancellation() { throw .interrupted }
+      rows.append(
+        lengths.indices.map { feature in
+          let angle = Double(position) / lengths[feature]
+          return feature % 2 == 0 ? sin(angle) : cos(angle)
+        })
+    }
+    return rows
   }
 
   /// What rows of a position table are like.
@@ -86,15 +95,18 @@ extension PositionEncoding {
   {
     self.kind = kind
     width = rows.first?.count ?? 0
-    let products = try Self.products(rows)
     let count = rows.count
+    try Self.check(count: count, width: width)
+    let products = try Self.products(rows)
     let norms = (0..<count).map { products[$0 * count + $0].squareRoot() }
-    offsets = Self.offsets(products, norms, width: width)
-    positions = Self.positions(products, norms)
+    offsets = try Self.offsets(products, norms, width: width)
+    positions = try Self.positions(products, norms)
     offsetShare = Self.offsetShare(products, order: Array(0..<count))
     var generator = SeededGenerator(seed: seed, name: "order of positions")
-    let shares = (0..<shuffles).map { _ in
-      Self.offsetShare(products, order: (0..<count).shuffled(using: &generator))
+    var shares: [Double] = []
+    for _ in 0..<shuffles {
+      if Workers.cancellation() { throw .interrupted }
+      shares.append(Self.offsetShare(products, order: (0..<count).shuffled(using: &generator)))
     }
     shuffledShare = (
       shares.reduce(0, +) / Double(shares.count), shares.max() ?? .nan
@@ -103,25 +115,48 @@ extension PositionEncoding {
 
   /// What turning queries and keys comes to: the rows are those that a vector of ones becomes.
   public init(rotary: RotaryDescription, headWidth: Int, count: Int) throws(Fault) {
+    try Self.check(count: count, width: headWidth)
     let ones = [Double](repeating: 1, count: headWidth)
     try self.init(
       .rotary(width: rotary.width, headWidth: headWidth),
       rows: (0..<count).map { rotary.turned(ones, to: $0) })
   }
 
-  private static func products(_ rows: [[Double]]) throws(Fault) -> [Double] {
-    let matrix = Tensor<Double>(
-      [.position, .width], [rows.count, rows.first?.count ?? 0], rows.flatMap { $0 })
-    do {
-      return try Kernels.matmul(matrix, transposeA: false, matrix, transposeB: true).elements
-    } catch {
-      throw Fault("tensor", "\(error)")
-    }
+  /// Refuses rows of which, with their products, there would be too many numbers.
+  public static func check(count: Int, width: Int) throws(Fault) {
+    let numbers = 3 * Double(count) * Double(width) + 2 * Double(count) * Double(count)
+    try MemoryBudget.check(
+      8 * numbers, for: "\(count) positions of \(width) numbers, each compared with each,",
+      help: "compare fewer:   count: \(min(count / 2, 1_000))")
   }
 
-  private static func offsets(_ products: [Double], _ norms: [Double], width: Int) -> [Offset] {
+  /// The dot products of all pairs, made in blocks so that a run can be stopped in between.
+  private static func products(_ rows: [[Double]]) throws(Fault) -> [Double] {
+    let width = rows.first?.count ?? 0
+    let all = Tensor<Double>([.position, .width], [rows.count, width], rows.flatMap { $0 })
+    var products: [Double] = []
+    products.reserveCapacity(rows.count * rows.count)
+    let height = max(1, min(256, 50_000_000 / max(1, rows.count * width)))
+    for start in stride(from: 0, to: rows.count, by: height) {
+      if Workers.cancellation() { throw .interrupted }
+      let block = rows[start..<min(start + height, rows.count)]
+      let some = Tensor<Double>(
+        [.position, .width], [block.count, width], block.flatMap { $0 })
+      do {
+        products += try Kernels.matmul(some, transposeA: false, all, transposeB: true).elements
+      } catch {
+        throw Fault("tensor", "\(error)")
+      }
+    }
+    return products
+  }
+
+  private static func offsets(
+    _ products: [Double], _ norms: [Double], width: Int
+  ) throws(Fault) -> [Offset] {
     let count = norms.count
-    return (0..<count).map { offset in
+    return try (0..<count).map { offset throws(Fault) in
+      if Workers.cancellation() { throw .interrupted }
       var sum = 0.0
       var squares = 0.0
       var cosines = 0.0
@@ -144,9 +179,12 @@ extension PositionEncoding {
     }
   }
 
-  private static func positions(_ products: [Double], _ norms: [Double]) -> [Position] {
+  private static func positions(
+    _ products: [Double], _ norms: [Double]
+  ) throws(Fault) -> [Position] {
     let count = norms.count
-    return (0..<count).map { position in
+    return try (0..<count).map { position throws(Fault) in
+      if Workers.cancellation() { throw .interrupted }
       var nearest = position
       var smallest = Double.infinity
       for other in 0..<count where other != position {

@@ -26,7 +26,7 @@ public final class Interruption: Sendable {
     _ elements: Elements, _ body: (Elements.Element) -> Result
   ) -> [Result] {
     var results: [Result] = []
-    results.reserveCapacity(elements.underestimatedCount)
+    results.reserveCapacity(min(elements.underestimatedCount, 1 << 20))
     for element in elements {
       if results.count & 0xFFF == 0, isCurrentRequested { break }
       results.append(body(element))
@@ -50,7 +50,7 @@ public final class Interruption: Sendable {
     _ elements: Elements, _ body: (Elements.Element) throws(Failure) -> Result
   ) throws(Failure) -> [Result] {
     var results: [Result] = []
-    results.reserveCapacity(elements.underestimatedCount)
+    results.reserveCapacity(min(elements.underestimatedCount, 1 << 20))
     for element in elements {
       if results.count & 0xFFF == 0 { try check() }
       results.append(try body(element))

@@ -11,7 +11,7 @@ extension Workbench {
         "A file, a list of texts or of records, or \"english\" for the built-in generator.", .piped),
       Parameter<Int?>(
         "count", "How many texts: 1000 of \"english\", all of a file by default.", .named,
-        in: .from(0)),
+        in: .from(0, to: 10_000_000)),
       Parameter<Int?>(
         "seed", "What \"english\" and parts are drawn from; the session's seed by default.", .named,
         in: .from(0)),

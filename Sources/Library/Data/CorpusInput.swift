@@ -46,7 +46,9 @@ struct CorpusInput: Argument {
     for part in parts {
       switch part {
       case .corpus(let corpus):
-        texts += try faultsAsFailures { () throws(Fault) in try corpus.texts() }
+        for place in 0..<corpus.count {
+          texts.append(try Self.text(at: place, of: corpus, after: texts.count))
+        }
       case .text(let text): texts.append(try text.read())
       case .prompt(let prompt):
         guard prompt.text != nil else {
@@ -61,6 +63,22 @@ struct CorpusInput: Argument {
     return texts
   }
 
+  /// A text of a corpus, where its like fit into memory beside so many others.
+  private static func text(
+    at place: Int, of corpus: Corpus, after count: Int
+  ) throws(Failure) -> AnnotatedText {
+    if Interruption.isCurrentRequested { throw .interrupted }
+    return try faultsAsFailures { () throws(Fault) in
+      if count & 0xFFF == 0 {
+        // A sentence with its words, its tokens and what is known of them.
+        try MemoryBudget.check(
+          8_000 * Double(count), for: "a corpus of more than \(count) texts",
+          help: "take a part of it:   sample c 10000")
+      }
+      return try corpus.text(at: place)
+    }
+  }
+
   /// The texts as a model reads them, each with the words that its tokens are pieces of.
   ///
   /// Prompts keep their changes. A text that is longer than the model's context is cut at its end
@@ -73,7 +91,7 @@ struct CorpusInput: Argument {
       switch part {
       case .corpus(let corpus):
         for place in 0..<corpus.count {
-          let text = try faultsAsFailures { () throws(Fault) in try corpus.text(at: place) }
+          let text = try Self.text(at: place, of: corpus, after: rows.count)
           try Self.add(text, nil, to: &rows, model)
         }
       case .text(let text): try Self.add(try text.read(), nil, to: &rows, model)

@@ -6,7 +6,7 @@ import Transformers
 
 @Suite struct PositionEncodingTests {
   @Test func sinesAndCosinesHaveOneLengthAndKnowOnlyTheDistance() throws {
-    let rows = PositionEncoding.sinusoidalRows(count: 40, width: 512)
+    let rows = try PositionEncoding.sinusoidalRows(count: 40, width: 512)
     let encoding = try PositionEncoding(.sinusoidal, rows: rows)
     for position in encoding.positions { #expect(abs(position.norm * position.norm - 256) < 1e-9) }
     for offset in encoding.offsets {

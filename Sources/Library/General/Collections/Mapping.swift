@@ -21,7 +21,7 @@ enum Mapping {
     ]
   ) { context, items, block throws(Failure) in
     var results: [Value] = []
-    results.reserveCapacity(items.count)
+    results.reserveCapacity(min(items.count, 1 << 16))
     try context.loop(items.count, "each") { place throws(Failure) in
       results.append(try context.call(block, [items.value(at: place)]))
     }

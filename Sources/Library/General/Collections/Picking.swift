@@ -100,17 +100,24 @@ enum Picking {
         shows: "The first word of each length.", gives: .strings("one", "four")),
     ]
   ) { context, items, by throws(Failure) in
-    let keys =
+    let places =
       by.isEmpty
-      ? try context.interruption.mapping(items.values) { [$0] }
-      : try Grouping.keys(of: items, by: by, context)
-    var seen: Set<[Value]> = []
+      ? try firstPlaces(of: items.values, context)
+      : try firstPlaces(of: Grouping.keys(of: items, by: by, context), context)
+    return items.picking(places)
+  }
+
+  /// The places of the keys that did not come before.
+  private static func firstPlaces<Key: Hashable>(
+    of keys: [Key], _ context: Context
+  ) throws(Failure) -> [Int] {
+    var seen: Set<Key> = []
     var places: [Int] = []
     for place in keys.indices {
       try context.interruption.check()
       if seen.insert(keys[place]).inserted { places.append(place) }
     }
-    return items.picking(places)
+    return places
   }
 
   static let reverse = Builtin(

@@ -104,8 +104,9 @@ enum Reading {
 
   /// Refuses values that are too large written out.
   static func checkWritable(_ value: Value) throws(Failure) {
+    let isTooLarge = value.isTooLargeForText
     if Interruption.isCurrentRequested { throw .interrupted }
-    guard value.isTooLargeForText else { return }
+    guard isTooLarge else { return }
     throw Failure(
       "too-large", "the value has too many parts for one text", argument: "value",
       help: "save a table as .csv or a tensor as .safetensors, or take a part of it")

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 
 /// Statistics of numbers, in double precision.
 ///
@@ -32,11 +33,32 @@ enum Statistic {
   /// The middle number, or the mean of the middle two.
   static func median(_ numbers: [Double]) -> Double {
     if numbers.contains(where: \.isNaN) { return .nan }
-    let sorted = numbers.sorted()
+    let sorted = sorted(numbers[...])
     let middle = sorted.count / 2
     if sorted.count % 2 == 1 { return sorted[middle] }
     let (low, high) = (sorted[middle - 1], sorted[middle])
     return low == high ? low : low + (high - low) / 2
+  }
+
+  /// The numbers in order, by merging halves, so that a run can be stopped in between.
+  private static func sorted(_ numbers: ArraySlice<Double>) -> [Double] {
+    if numbers.count <= 1 << 16 { return numbers.sorted() }
+    if Interruption.isCurrentRequested { return Array(numbers) }
+    let middle = numbers.startIndex + numbers.count / 2
+    let halves = (sorted(numbers[..<middle]), sorted(numbers[middle...]))
+    var merged: [Double] = []
+    merged.reserveCapacity(numbers.count)
+    var (low, high) = (0, 0)
+    while low < halves.0.count, high < halves.1.count {
+      if halves.1[high] < halves.0[low] {
+        merged.append(halves.1[high])
+        high += 1
+      } else {
+        merged.append(halves.0[low])
+        low += 1
+      }
+    }
+    return merged + halves.0[low...] + halves.1[high...]
   }
 
   /// The standard deviation of a sample: divided by one less than the count; 0 of one number.
