@@ -5,7 +5,7 @@ import Testing
 struct SmallStackTests {
   @Test("a smaller one serves, and the program says so")
   func smaller() throws {
-    let run = try ProgramRun(["-e", "print 1 + 1"], kilobytes: 900_000)
+    let run = try ProgramRun(["-e", "1 + 1"], kilobytes: 900_000)
     #expect(run.status == 0)
     #expect(run.output.contains("warning[small-stack]"))
     #expect(run.output.hasSuffix("2\n"))

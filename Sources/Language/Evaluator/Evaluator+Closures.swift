@@ -35,10 +35,16 @@ extension Evaluator {
       frame.values = []
       frame.cells = []
     }
-    do throws(Misfit) { try bind(arguments, closure.code, frame) } catch {
+    let given: [Bool]
+    do throws(Misfit) { given = try bind(arguments, closure.code, frame) } catch {
       throw misfit(error, closure.code.signature, location)
     }
-    try fillDefaults(closure.code, arguments, frame, location)
+    for (place, parameter) in closure.code.parameters.enumerated() where !given[place] {
+      // In order, so that a default may use the parameters before it.
+      if let fallback = parameter.fallback {
+        bind(parameter.variable, try evaluate(fallback, frame), frame)
+      }
+    }
     do throws(Stop) {
       return try execute(closure.code.body, frame)
     } catch {
@@ -47,14 +53,15 @@ extension Evaluator {
     }
   }
 
+  /// Binds what a call passes, and says which of the parameters were given.
   private func bind(
     _ arguments: Arguments, _ code: FunctionNode, _ frame: Frame
-  ) throws(Misfit) {
+  ) throws(Misfit) -> [Bool] {
     var positional = arguments.positional
     if let piped = arguments.piped { positional.insert(piped, at: 0) }
-    if code.form == .block, positional.isEmpty, !code.parameters[0].variable.isUsed { return }
-    if try destructure(positional, code, frame) { return }
     var given = Array(repeating: false, count: code.parameters.count)
+    if code.form == .block, positional.isEmpty, !code.parameters[0].variable.isUsed { return given }
+    if try destructure(positional, code, frame) { return given }
     for (place, argument) in positional.enumerated() {
       guard place < code.parameters.count else {
         throw Misfit(
@@ -66,11 +73,12 @@ extension Evaluator {
       given[place] = true
     }
     for argument in arguments.named {
-      let names = code.parameters.map(\.variable.name)
-      guard let place = names.firstIndex(of: argument.name) else {
+      guard let place = code.places[argument.name] else {
         throw Misfit(
           code: "unknown-argument", headline: "`\(code.name)` has no parameter `\(argument.name)`",
-          location: argument.nameLocation, help: Suggestion.help(for: argument.name, among: names))
+          location: argument.nameLocation,
+          help: Suggestion.help(
+            for: argument.name, among: code.parameters.map(\.variable.name)))
       }
       if given[place] {
         throw Misfit(
@@ -86,6 +94,7 @@ extension Evaluator {
         code: "missing-argument", headline: "`\(parameter.variable.name)` is missing",
         location: nil)
     }
+    return given
   }
 
   /// A block of several parameters that is given one record takes its fields by name.
@@ -106,20 +115,5 @@ extension Evaluator {
       bind(parameter.variable, value, frame)
     }
     return true
-  }
-
-  /// Evaluates the defaults of the parameters that were not given, in order, so that one may use
-  /// those before it.
-  private func fillDefaults(
-    _ code: FunctionNode, _ arguments: Arguments, _ frame: Frame, _ location: Location
-  ) throws(Stop) {
-    let count = arguments.positional.count + (arguments.piped == nil ? 0 : 1)
-    if count >= code.parameters.count { return }
-    for (place, parameter) in code.parameters.enumerated() where place >= count {
-      let name = parameter.variable.name
-      guard let fallback = parameter.fallback, !arguments.named.contains(where: { $0.name == name })
-      else { continue }
-      bind(parameter.variable, try evaluate(fallback, frame), frame)
-    }
   }
 }

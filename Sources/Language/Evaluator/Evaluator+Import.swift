@@ -35,6 +35,7 @@ extension Evaluator {
     callDepth += 1
     defer { callDepth -= 1 }
     let (body, faults) = Parser.read(source, host: host, registry: registry)
+    try checkInterruption(node.span, frame)
     if let first = faults.first { throw .raised(Raised(mended([first.diagnostic])[0])) }
     let names = Namespace()
     let result = Resolver.resolve(

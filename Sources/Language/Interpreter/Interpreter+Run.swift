@@ -13,6 +13,12 @@ extension Interpreter {
 
   private func runHere(_ source: Source, _ mode: Mode) -> Outcome {
     let (body, faults) = Parser.read(source, host: host, registry: registry)
+    if interruption.isRequested {
+      let place = Location(source, Span(0, 0))
+      let stopped = Diagnostic(
+        Diagnostic.interruptedCode, "stopped while it was read", labels: [.init(place, "")])
+      return Outcome(errors: [stopped], shown: nil)
+    }
     if !faults.isEmpty { return failed(faults, mode) }
     let session = evaluator.session
     let savepoint = session.begin()

@@ -47,7 +47,11 @@ struct Lexer {
 
   private mutating func run() {
     if source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
-    while !isAtEnd { next() }
+    while !isAtEnd {
+      next()
+      // Whoever reads looks at the flag afterwards.
+      if tokens.count & 0xFFF == 0, Interruption.isCurrentRequested { offset = source.bytes.count }
+    }
     if let open = openStrings.last {
       complain(
         "unclosed-string", "this text is not closed", open.start, open.start + 1,

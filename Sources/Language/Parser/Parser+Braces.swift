@@ -58,13 +58,14 @@ extension Parser {
       parser.advance()
       var parameters: [FunctionNode.Parameter] = []
       if let count {
+        var spans: [String: Span] = [:]
         parser.ignoresLineBreaks = true
         for place in 0..<count {
           let variable = try parser.newName("a parameter")
-          if let twin = parameters.first(where: { $0.variable.name == variable.name }) {
+          if let twin = spans.updateValue(variable.span, forKey: variable.name) {
             throw parser.problem(
               "duplicate-name", "two parameters are called `\(variable.name)`", variable.span,
-              also: [(twin.variable.span, "the first one")])
+              also: [(twin, "the first one")])
           }
           parameters.append(.init(variable: variable, fallback: nil))
           if place < count - 1 { parser.advance() }

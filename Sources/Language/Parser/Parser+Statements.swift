@@ -98,12 +98,13 @@ extension Parser {
       let opened = parser.token
       parser.advance()
       var parameters: [FunctionNode.Parameter] = []
+      var spans: [String: Span] = [:]
       while parser.token.kind != .rightParen, parser.token.kind != .end {
         let variable = try parser.newName("a parameter")
-        if let twin = parameters.first(where: { $0.variable.name == variable.name }) {
+        if let twin = spans.updateValue(variable.span, forKey: variable.name) {
           throw parser.problem(
             "duplicate-name", "two parameters are called `\(variable.name)`", variable.span,
-            also: [(twin.variable.span, "the first one")])
+            also: [(twin, "the first one")])
         }
         var fallback: Expression?
         if parser.token.kind == .colon {

@@ -50,7 +50,12 @@ struct Parser {
 
   func ahead(_ count: Int) -> Token { tokens[min(index + count, tokens.count - 1)] }
 
-  mutating func advance() { if index < tokens.count - 1 { index += 1 } }
+  mutating func advance() {
+    guard index < tokens.count - 1 else { return }
+    index += 1
+    // Whoever reads looks at the flag afterwards.
+    if index & 0xFFF == 0, Interruption.isCurrentRequested { index = tokens.count - 1 }
+  }
 
   /// Whether the next token begins a new line that ends what stands before it.
   var isBehindLine: Bool { token.startsLine && !ignoresLineBreaks }

@@ -72,6 +72,8 @@ final class FunctionNode: SyntaxNode, @unchecked Sendable {
   let name: String
   let form: Form
   let parameters: [Parameter]
+  /// The places of the parameters by their names.
+  let places: [String: Int]
   let body: Body
   let source: Source
   let span: Span
@@ -89,6 +91,9 @@ final class FunctionNode: SyntaxNode, @unchecked Sendable {
     self.name = name
     self.form = form
     self.parameters = parameters
+    places = Dictionary(
+      parameters.enumerated().map { ($1.variable.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     self.body = body
     self.source = source
     self.span = span

@@ -43,7 +43,7 @@ enum SampleParameters {
   /// How many types.
   static func types(_ count: Int, from least: Double = 1) -> Parameter<Int> {
     Parameter(
-      "types", "The most types of tokens.", .named, default: count, in: .from(least))
+      "types", "The most types of tokens.", .named, default: count, in: .from(least, to: 1e9))
   }
 
   /// How many tokens of each type or group.
@@ -51,7 +51,7 @@ enum SampleParameters {
     _ count: Int, of group: String = "type", from least: Double = 1
   ) -> Parameter<Int> {
     Parameter(
-      "each", "The most tokens of a \(group).", .named, default: count, in: .from(least))
+      "each", "The most tokens of a \(group).", .named, default: count, in: .from(least, to: 1e9))
   }
 
   /// Which of two stacks.

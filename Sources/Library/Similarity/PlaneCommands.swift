@@ -100,7 +100,8 @@ extension Workbench {
       "tsne", "Draws vectors so that neighbours stay neighbours, coloured by label.",
       Self.data, Self.labels,
       Parameter<Double>(
-        "perplexity", "How many neighbours each point sees.", .named, default: 30, in: .from(1)),
+        "perplexity", "How many neighbours each point sees.", .named, default: 30,
+        in: .from(1, to: 100_000)),
       Parameter<Int>(
         "iterations", "How many steps are made.", .named, default: 1_000, in: .from(0, to: 100_000)),
       Self.points, Self.title, Self.seedParameter,

@@ -10,7 +10,7 @@ import Testing
       (#"corpus [1]"#, "wrong-type: element 0 is a number, not a text"),
       (#"corpus [{a: 1}]"#, "missing-column: element 0: no column holds the text; there are a"),
       (#"corpus ["a"] split: "nope""#, #"unknown-choice: there is no split "nope""#),
-      (#"corpus "english" count: -1"#, "out-of-range: `count` must be 0 or more, not -1"),
+      (#"corpus "english" count: -1"#, "out-of-range: `count` must be from 0 to 10000000, not -1"),
       (
         #"corpus "english" kinds: {plain: -1}"#,
         "bad-argument: shares are numbers from 0 upwards, and one of them is above 0"

@@ -1,3 +1,4 @@
+import Faults
 import Language
 
 /// Reads text in columns, as in RFC 4180: cells in double quotes may hold separators, line breaks
@@ -16,6 +17,7 @@ struct CSVReader {
   private var place = 0
   private var line = 1
   private var columnCount = 0
+  private var cellCount = 0
 
   /// The table of a whole text.
   ///
@@ -47,7 +49,10 @@ struct CSVReader {
       }
       for (place, cell) in row.enumerated() { columns[place].append(cell) }
     }
-    return Table(zip(names, columns).map { Table.Column($0, values(of: $1)) })
+    return Table(
+      try context.interruption.mapping(zip(names, columns)) { name, cells throws(Failure) in
+        Table.Column(name, try values(of: cells))
+      })
   }
 
   private init(bytes: [UInt8], separator: UInt8) {
@@ -63,6 +68,9 @@ struct CSVReader {
     guard place < bytes.count else { return nil }
     var cells: [Cell] = []
     while true {
+      if cells.count & 0xFFF == 0xFFF, Interruption.isCurrentRequested { throw .interrupted }
+      cellCount += 1
+      if cellCount & 0xF_FFFF == 0 { try checkMemory() }
       cells.append(try cell())
       guard place < bytes.count else { return cells }
       if isLineBreak(bytes[place]) {
@@ -70,6 +78,13 @@ struct CSVReader {
         return cells
       }
       place += 1
+    }
+  }
+
+  /// A cell is a text and a value for a while.
+  private func checkMemory() throws(Failure) {
+    try faultsAsFailures { () throws(Fault) in
+      try MemoryBudget.check(80 * Double(cellCount), for: "a table of \(cellCount) cells or more")
     }
   }
 
@@ -116,7 +131,8 @@ struct CSVReader {
     throw Failure("bad-csv", "line \(opened): a cell in quotes does not end")
   }
 
-  private static func values(of cells: [Cell]) -> [Value] {
+  private static func values(of cells: [Cell]) throws(Failure) -> [Value] {
+    if Interruption.isCurrentRequested { throw .interrupted }
     let isText = { (cell: Cell) in cell.isQuoted }
     if !cells.contains(where: isText), cells.contains(where: { !$0.text.isEmpty }) {
       if let numbers = typed(cells, { NumberReading.number($0).map { .number($0) } }) {
@@ -128,7 +144,7 @@ struct CSVReader {
         return flags
       }
     }
-    return cells.map { .string($0.text) }
+    return Interruption.mappingOrStopping(cells) { .string($0.text) }
   }
 
   /// The cells converted, empty ones null; nil when one cannot be.
@@ -136,6 +152,7 @@ struct CSVReader {
     var values: [Value] = []
     values.reserveCapacity(cells.count)
     for cell in cells {
+      if values.count & 0xFFF == 0xFFF, Interruption.isCurrentRequested { return nil }
       guard let value = cell.text.isEmpty ? .null : convert(cell.text) else { return nil }
       values.append(value)
     }

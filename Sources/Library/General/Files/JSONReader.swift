@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Language
 
@@ -9,6 +10,7 @@ struct JSONReader {
   private let bytes: [UInt8]
   private var place = 0
   private var depth = 0
+  private var valueCount = 0
   private let context: Context
 
   /// How deeply arrays and objects may nest.
@@ -60,6 +62,8 @@ struct JSONReader {
 
   private mutating func value() throws(Failure) -> Value {
     skipSpace()
+    valueCount += 1
+    if valueCount & 0xF_FFFF == 0 { try checkMemory() }
     switch next {
     case UInt8(ascii: "{"): return try nested { reader throws(Failure) in try reader.object() }
     case UInt8(ascii: "["): return try nested { reader throws(Failure) in try reader.array() }
@@ -77,6 +81,14 @@ struct JSONReader {
     if take(word: "Infinity") { return .number(.infinity) }
     if take(word: "-Infinity") { return .number(-.infinity) }
     return try number()
+  }
+
+  private func checkMemory() throws(Failure) {
+    try faultsAsFailures { () throws(Fault) in
+      try MemoryBudget.check(
+        100 * Double(valueCount), for: "JSON of \(valueCount) values or more",
+        help: "cut it into smaller files")
+    }
   }
 
   private mutating func nested(

@@ -1,3 +1,4 @@
+import Faults
 import Foundation
 import Language
 
@@ -25,6 +26,10 @@ enum TextFile {
   ) throws(Failure) -> [UInt8] {
     let size = try size(at: url, path)
     guard size <= largestSize else { throw tooLarge(path) }
+    // The bytes, the text of them, and as much again for what is made of it.
+    try faultsAsFailures("path") { () throws(Fault) in
+      try MemoryBudget.check(4 * Double(size), for: "`\(path)`")
+    }
     do {
       let handle = try FileHandle(forReadingFrom: url)
       defer { try? handle.close() }
