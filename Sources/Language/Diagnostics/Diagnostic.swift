@@ -49,10 +49,15 @@ public struct Diagnostic: Sendable, Hashable {
   ) {
     self.code = code
     self.severity = severity
-    self.headline = headline
+    self.headline = Self.shortened(headline)
     self.labels = labels
     self.notes = notes
     self.help = help
+  }
+
+  /// A line that people can read, whatever long text it names.
+  private static func shortened(_ line: String) -> String {
+    line.utf8.count <= 2_000 ? line : String(line.unicodeScalars.prefix(1_000)) + "…"
   }
 
   /// The place that the headline speaks of.

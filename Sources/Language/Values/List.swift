@@ -8,7 +8,17 @@ public struct List: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral 
   /// Makes a list.
   public init(_ elements: [Value]) {
     self.elements = elements
-    depth = 1 + (elements.lazy.map(\.depth).max() ?? 0)
+    depth = 1 + Self.depth(of: elements)
+  }
+
+  /// The deepest nesting among values; of those looked at, when the run was asked to stop.
+  static func depth(of values: [Value]) -> Int {
+    var depth = 0
+    for (place, value) in values.enumerated() {
+      if place & 0xFFFF == 0xFFFF, Interruption.isCurrentRequested { break }
+      depth = Swift.max(depth, value.depth)
+    }
+    return depth
   }
 
   /// Makes a list of numbers.

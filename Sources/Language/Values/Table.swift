@@ -39,7 +39,7 @@ public struct Table: Sendable {
       self.columns = columns
       self.rowCount = rowCount
       self.notes = notes
-      depth = 1 + (columns.lazy.flatMap { $0.values.lazy.map(\.depth) }.max() ?? 0)
+      depth = 1 + (columns.map { List.depth(of: $0.values) }.max() ?? 0)
     }
   }
 

@@ -22,6 +22,7 @@ struct NeighborAffinities: Sendable {
     let count = points.rows
     var pairs = [[(place: Int32, value: Double)]](repeating: [], count: count)
     for point in 0..<count {
+      if Workers.cancellation() { throw .interrupted }
       for (other, value) in zip(nearest.indices(of: point), rows[point]) {
         pairs[point].append((Int32(other), value))
         pairs[other].append((Int32(point), value))
@@ -30,6 +31,7 @@ struct NeighborAffinities: Sendable {
     var (starts, neighbors, values) = ([0], [Int32](), [Double]())
     var sum = 0.0
     for point in 0..<count {
+      if Workers.cancellation() { throw .interrupted }
       pairs[point].sort { $0.place < $1.place }
       for (place, value) in pairs[point] {
         let share = value / (2 * Double(count))
@@ -57,7 +59,7 @@ struct NeighborAffinities: Sendable {
     let mean = squares.reduce(0) { $0 + $1 - least } / Double(squares.count)
     var (precision, low, high) = (mean > 0 ? 1 / mean : 1, 0.0, Double.infinity)
     var shares = [Double](repeating: 0, count: squares.count)
-    for _ in 0..<200 {
+    for _ in 0..<200 where !Workers.cancellation() {
       var (total, weighted) = (0.0, 0.0)
       for place in squares.indices {
         let distance = squares[place] - least
