@@ -8,7 +8,7 @@ enum LeavingCommands {
     Builtin(
       name, "Ends the session, or the script with a status.",
       Parameter<Int>(
-        "status", "What the program ends with: 0 for success, up to 255.", default: 0),
+        "status", "What the program ends with: 0 for success.", default: 0, in: .from(0, to: 255)),
       returns: "null", family: .session,
       alsoFoundAs: ["leave", "end", "stop", "bye", "Ctrl-D", twin],
       details: """
@@ -19,14 +19,9 @@ enum LeavingCommands {
         Example(
           "\(name)", shows: "Leaves the prompt.", gives: .notRun("it ends the session")),
         Example(
-          "\(name) 300", shows: "The system knows no such status.", gives: .fails("bad-argument")),
+          "\(name) 300", shows: "The system knows no such status.", gives: .fails("out-of-range")),
       ]
     ) { _, status throws(Failure) in
-      guard (0...255).contains(status) else {
-        throw Failure(
-          "bad-argument", "\(status) is no exit status", argument: "status",
-          help: "a whole number from 0 to 255")
-      }
       throw .leaving(status: Int32(status))
     }
   }
