@@ -8,7 +8,8 @@ enum Mapping {
     "each", "Calls a block with each element, row or entry, and gathers what it gives.",
     Parameter<Elements>("items", "What to go through; a tensor along its first axis.", .piped),
     Parameter<FunctionValue>("do", "The block; `it` is the element."),
-    returns: "list or table", family: .tables, alsoFoundAs: ["map", "foreach", "for each", "apply to all"],
+    returns: "list or table", family: .tables,
+    alsoFoundAs: ["map", "foreach", "for each", "apply to all"],
     details: "When every result is a record with the same fields, the results are a table.",
     examples: [
       Example("1..3 | each { it * it }", shows: "Squares.", gives: .numbers(1, 4, 9)),
