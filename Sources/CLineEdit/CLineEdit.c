@@ -43,6 +43,10 @@ int sonde_el_set_reader(EditLine *editor, sonde_el_reader reader) {
   return el_set(editor, EL_GETCFN, reader);
 }
 
+int sonde_el_set_terminal(EditLine *editor, const char *mode) {
+  return el_set(editor, EL_SETTY, "-d", mode, NULL);
+}
+
 int sonde_el_draw(EditLine *editor) { return el_set(editor, EL_REFRESH); }
 
 int sonde_width(wchar_t character) { return wcwidth(character); }

@@ -27,6 +27,8 @@ int sonde_el_add(EditLine *editor, const char *name, const char *help, sonde_el_
 int sonde_el_bind(EditLine *editor, const char *key, const char *name);
 /// Sets the function that reads a character from the terminal.
 int sonde_el_set_reader(EditLine *editor, sonde_el_reader reader);
+/// Sets a mode that the terminal has while a line is edited, in stty's notation.
+int sonde_el_set_terminal(EditLine *editor, const char *mode);
 /// Draws prompt and line anew, from the row that the cursor stands in.
 int sonde_el_draw(EditLine *editor);
 /// The columns that libedit gives a character; negative for what cannot be printed.

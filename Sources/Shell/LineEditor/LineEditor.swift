@@ -32,6 +32,8 @@ final class LineEditor {
       keys: KeyInput(STDIN_FILENO, wake: wake, wasInterrupted: wasInterrupted))
     sonde_el_set_string(editor, EL_EDITOR, "emacs")
     sonde_el_set_int(editor, EL_SIGNAL, 1)
+    // Ctrl-S is a key of the search, and must not stop the terminal.
+    sonde_el_set_terminal(editor, "-ixon")
     sonde_el_set_client(editor, Unmanaged.passUnretained(state).toOpaque())
     KeyBindings.install(in: editor)
     KeyReader.install(in: editor)

@@ -27,6 +27,7 @@ enum Signals {
   /// System calls are not restarted, so that waiting for a key ends too.
   static func install(isInteractive interactive: Bool) {
     target.clear()
+    unblock()
     if interactive { openPipe() }
     isInteractive.store(interactive, ordering: .relaxed)
     var action = sigaction()
@@ -61,6 +62,16 @@ enum Signals {
       _exit(128 + number)
     }
     for number in [SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
+  }
+
+  /// Lets signals through that whoever started the program had blocked, as threads of some runtimes do.
+  private static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT, SIGWINCH, SIGPIPE] {
+      sigaddset(&signals, number)
+    }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func openPipe() {
