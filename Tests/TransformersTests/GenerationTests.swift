@@ -89,8 +89,10 @@ import Transformers
     #expect(long.ids.count == 2)
     #expect(long.end == .context)
     let first = try runtime.generate(GenerationRequest(ids: [5], count: 1)) { _ in }.ids[0]
+    var ending = LogitRules()
+    ending.endTokens = [first]
     let ended = try runtime.generate(
-      GenerationRequest(ids: [5], count: 10, endTokens: [first])
+      GenerationRequest(ids: [5], count: 10, rules: ending)
     ) { _ in }
     #expect(ended.ids.isEmpty)
     #expect(ended.end == .endToken)

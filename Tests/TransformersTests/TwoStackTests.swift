@@ -106,8 +106,9 @@ import Transformers
     for isCached in [true, false] {
       let result = try model.runtime(.single).generate(
         GenerationRequest(
-          ids: [try #require(model.startToken)], source: reference.batch.source?[0], count: 8,
-          endTokens: model.endTokens, forced: model.forcedTokens, isCached: isCached)
+          ids: [try #require(model.generation.startToken)], source: reference.batch.source?[0],
+          count: 8,
+          rules: model.generation.rules, isCached: isCached)
       ) { _ in }
       let whole = [2] + result.ids + (result.end == .endToken ? [2] : [])
       #expect(whole == expected)
@@ -163,13 +164,13 @@ import Transformers
     let text = try String(contentsOf: configuration, encoding: .utf8)
     try text.replacingOccurrences(of: "\"decoder_start_token_id\": 2,", with: "").write(
       to: configuration, atomically: true, encoding: .utf8)
-    #expect(try Model(contentsOf: folder).startToken == nil)
+    #expect(try Model(contentsOf: folder).generation.startToken == 0)
     try #"{"decoder_start_token_id": 4, "forced_bos_token_id": 5}"#.write(
       to: folder.appendingPathComponent("generation_config.json"), atomically: true,
       encoding: .utf8)
     let model = try Model(contentsOf: folder)
-    #expect(model.startToken == 4)
-    #expect(model.forcedTokens == ForcedTokens(first: 5, last: 2))
+    #expect(model.generation.startToken == 4)
+    #expect(model.generation.rules.first == 5 && model.generation.rules.last.isEmpty)
   }
 
   @Test func imagesThatDoNotFitAreRefused() throws {

@@ -34,10 +34,10 @@ extension Prompt {
 
   /// The decoder's start token, and the target behind it.
   private func started(for model: Model) throws(Fault) -> [PromptToken] {
-    guard let start = model.startToken else {
+    guard let start = model.generation.startToken else {
       throw Fault(
         "no-start-token", "\(model.name) does not say which token its decoder starts with",
-        help: "put decoder_start_token_id into its config.json")
+        help: "put decoder_start_token_id into its generation_config.json, or its config.json")
     }
     var fixed = [start]
     let written: [PromptToken]
@@ -47,7 +47,7 @@ extension Prompt {
       written = try Self.label(
         ids, types: nil, vocabularySize: model.description.vocabularySize, for: model)
     case .text(let text)?:
-      if let first = model.forcedTokens.first { fixed.append(first) }
+      if let first = model.generation.rules.first { fixed.append(first) }
       written = try Self.encode(text, pair: nil, isSource: false, for: model)
     }
     let tokenizer = try model.tokenizer()

@@ -36,6 +36,36 @@ extension Configuration {
     } ?? standard
   }
 
+  /// The lists of integers in a list; none where the key is missing.
+  ///
+  /// - Throws: `CheckpointError` when something else is there.
+  public func integerLists(_ key: String) throws(CheckpointError) -> [[Int]] {
+    try list(key, of: "lists of integers", Self.integers) ?? []
+  }
+
+  /// The pairs of a list of integers and a number in a list; none where the key is missing.
+  ///
+  /// - Throws: `CheckpointError` when something else is there.
+  public func pairs(_ key: String) throws(CheckpointError) -> [(ids: [Int], number: Double)] {
+    try list(key, of: "pairs of a list of integers and a number") { value in
+      guard case .list(let pair) = value, pair.count == 2, let ids = Self.integers(pair[0])
+      else { return nil }
+      switch pair[1] {
+      case .integer(let number): return (ids, Double(number))
+      case .number(let number): return (ids, number)
+      default: return nil
+      }
+    } ?? []
+  }
+
+  private static func integers(_ value: ConfigurationValue) -> [Int]? {
+    guard case .list(let values) = value else { return nil }
+    let numbers = values.compactMap { item in
+      if case .integer(let number) = item, counts.contains(number) { number } else { nil }
+    }
+    return numbers.count == values.count ? numbers : nil
+  }
+
   private func list<Element>(
     _ key: String, of what: String, _ read: (ConfigurationValue) -> Element?
   ) throws(CheckpointError) -> [Element]? {

@@ -78,7 +78,8 @@ struct ModelConfiguration {
       "activation_function": Self.activation, "scale_embedding": false,
       "init_std": Self.deviation, "is_encoder_decoder": true, "bos_token_id": Self.beginning,
       "eos_token_id": Self.end, "pad_token_id": Self.padding,
-      "decoder_start_token_id": Self.beginning, "tie_word_embeddings": true, "dropout": 0,
+      "decoder_start_token_id": Self.beginning, "forced_eos_token_id": NSNull(),
+      "tie_word_embeddings": true, "dropout": 0,
       "attention_dropout": 0, "activation_dropout": 0, "torch_dtype": "float16",
     ]
   }

@@ -15,13 +15,13 @@ extension Scorer {
       if Workers.cancellation() { throw .interrupted }
       let target = try tokenizer.ids(pair.target)
       var request = GenerationRequest(
-        ids: [model.startToken ?? SpecialPieces.beginningID], count: target.count + 2,
-        endTokens: model.endTokens)
+        ids: [model.generation.startToken ?? SpecialPieces.beginningID], count: target.count + 2,
+        rules: model.generation.rules)
       let source = try tokenizer.tokens(pair.source, pair: nil).map(\.id)
       guard max(source.count, target.count + 2) <= longest else { continue }
       request.source = source
       let written = try runtime.generate(request) { _ in }.ids
-      if Array(written.prefix { !model.endTokens.contains($0) }) == target { right += 1 }
+      if Array(written.prefix { !model.generation.endTokens.contains($0) }) == target { right += 1 }
     }
     return Double(right) / Double(max(count, 1))
   }

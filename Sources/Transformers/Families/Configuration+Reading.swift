@@ -57,40 +57,4 @@ extension Configuration {
       heads.contains { name.hasSuffix($0) }
     }
   }
-
-  /// Ids behind which generation stops: one, several or none.
-  func endTokens() throws(Fault) -> Set<Int> {
-    do {
-      if let one = try? optionalInt("eos_token_id") { return [one] }
-      return Set(try integers("eos_token_id", default: []))
-    } catch {
-      throw Fault(error)
-    }
-  }
-}
-
-extension Configuration {
-  /// What `generation_config.json` in a folder says; nothing where there is none.
-  static func generation(in folder: URL) throws(Fault) -> [Configuration] {
-    let url = folder.appendingPathComponent("generation_config.json")
-    guard FileManager.default.fileExists(atPath: url.path) else { return [] }
-    do {
-      return [try Configuration(contentsOf: url)]
-    } catch {
-      throw Fault(error)
-    }
-  }
-}
-
-extension [Configuration] {
-  /// A token id that a model with two stacks may name, from the first file that has it; nil for other
-  /// models, and where there is none.
-  func tokenID(_ key: String, in model: ModelDescription) throws(Fault) -> Int? {
-    guard model.encoder != nil, let holder = first(where: { $0.has(key) }) else { return nil }
-    do {
-      return try holder.optionalInt(key, in: 0...model.vocabularySize - 1)
-    } catch {
-      throw Fault(error)
-    }
-  }
 }

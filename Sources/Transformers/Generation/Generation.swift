@@ -7,8 +7,6 @@ public struct GenerationRequest: Sendable {
   public var ids: [Int]
   /// The source's ids, for a model with two stacks.
   public var source: [Int]?
-  /// Tokens that stand at fixed places.
-  public var forced: ForcedTokens
   /// How many tokens to add at most.
   public var count: Int
   /// How each is chosen.
@@ -17,40 +15,24 @@ public struct GenerationRequest: Sendable {
   public var seed: UInt64
   /// Changes that hold at the positions that they name, in the prompt and behind it.
   public var edits: [Edit]
-  /// Ids behind which generation stops.
-  public var endTokens: Set<Int>
+  /// What is done to the logits before one is chosen, and after which ids generation stops.
+  public var rules: LogitRules
   /// Whether keys and values are kept between steps; the text is the same either way.
   public var isCached: Bool
 
   /// A request from its parts.
   public init(
     ids: [Int], source: [Int]? = nil, count: Int, sampling: Sampling = .greedy, seed: UInt64 = 0,
-    edits: [Edit] = [], endTokens: Set<Int> = [], forced: ForcedTokens = ForcedTokens(),
-    isCached: Bool = true
+    edits: [Edit] = [], rules: LogitRules = LogitRules(), isCached: Bool = true
   ) {
     self.ids = ids
     self.source = source
-    self.forced = forced
     self.count = count
     self.sampling = sampling
     self.seed = seed
     self.edits = edits
-    self.endTokens = endTokens
+    self.rules = rules
     self.isCached = isCached
-  }
-}
-
-/// Tokens that a model is made to give: behind its start token, and where its room ends.
-public struct ForcedTokens: Sendable, Equatable {
-  /// The token behind the decoder's start token.
-  public var first: Int?
-  /// The token that ends a text which is as long as it may be.
-  public var last: Int?
-
-  /// Tokens at fixed places, or none.
-  public init(first: Int? = nil, last: Int? = nil) {
-    self.first = first
-    self.last = last
   }
 }
 
@@ -89,11 +71,14 @@ extension Weights {
     var made: [Int] = []
     var end = GenerationResult.End.count
     while made.count < count {
-      let logits = try steps.next(after: made)
-      let id =
-        request.forcedToken(after: made.count, of: count)
-        ?? request.sampling.choose(from: logits, using: &generator)
-      if request.endTokens.contains(id) {
+      var logits = try steps.next(after: made)
+      request.rules.apply(
+        to: &logits,
+        at: LogitRules.Place(
+          row: request.ids + made, promptCount: request.ids.count, count: count,
+          source: request.source))
+      let id = request.sampling.choose(from: logits, using: &generator)
+      if request.rules.endTokens.contains(id) {
         end = .endToken
         break
       }
@@ -102,14 +87,6 @@ extension Weights {
     }
     if end == .count, made.count < request.count { end = .context }
     return GenerationResult(ids: made, end: end, firings: steps.stage.firings)
-  }
-}
-
-extension GenerationRequest {
-  /// The token that must come next, when `count` are to be made.
-  fileprivate func forcedToken(after made: Int, of count: Int) -> Int? {
-    if made == count - 1, let last = forced.last { return last }
-    return ids.count == 1 && made == 0 ? forced.first : nil
   }
 }
 

@@ -15,12 +15,8 @@ public final class Model: Sendable {
   public let checkpoint: Checkpoint?
   /// What the model is.
   public let description: ModelDescription
-  /// Ids behind which generation stops.
-  public let endTokens: Set<Int>
-  /// The token that the decoder of a model with two stacks starts with.
-  public let startToken: Int?
-  /// Tokens that generation gives at fixed places.
-  public let forcedTokens: ForcedTokens
+  /// How the checkpoint wants to be written with.
+  public let generation: GenerationSettings
   /// Every tensor that the model reads, in the shape in which it is used.
   public let tensors: [RequiredTensor]
   private let names: WeightNames
@@ -64,15 +60,7 @@ public final class Model: Sendable {
     let source = ReshapedWeights(source: source, shapes: names.storedShapes)
     try names.check(source, for: description)
     tensors = names.required(by: description)
-    endTokens = try configuration.endTokens()
-    var settings = [configuration]
-    if description.encoder != nil, let folder = checkpoint?.folder {
-      settings += try Configuration.generation(in: folder)
-    }
-    startToken = try settings.tokenID("decoder_start_token_id", in: description)
-    forcedTokens = ForcedTokens(
-      first: try settings.tokenID("forced_bos_token_id", in: description),
-      last: try settings.tokenID("forced_eos_token_id", in: description))
+    generation = try GenerationSettings(in: checkpoint?.folder, configuration, description)
     self.name = name
     self.source = source
     self.checkpoint = checkpoint
@@ -86,9 +74,7 @@ public final class Model: Sendable {
     description = other.description
     names = other.names
     tensors = other.tensors
-    endTokens = other.endTokens
-    startToken = other.startToken
-    forcedTokens = other.forcedTokens
+    generation = other.generation
     let tokenizer = other.loaded.withLock { $0.tokenizer }
     loaded.withLock { $0.tokenizer = tokenizer }
   }

@@ -23,12 +23,20 @@ extension Workbench {
       Parameter<Bool>(
         "cached", "Whether keys and values are kept; the text is the same either way.", .named,
         default: true),
+      Parameter<Bool>(
+        "settings", "Whether the model's generation settings hold.", .named, default: true),
       Parameter<Bool>("stream", "Whether to show the text as it comes.", .named, default: true),
       returns: "run", family: .running, alsoFoundAs: ["sample", "continue", "complete", "decode"],
       details: """
         Interventions hold for the prompt and for every new token; `during: prefill` and `during: \
         decode` narrow them. Positions that they name are those of the prompt. The result has \
         `text`, `tokens` and `ids`.
+
+        The settings are those of `generation_config.json`, or of `config.json` where there is none: \
+        end tokens, the decoder's start token, forced, banned and suppressed tokens, penalties of \
+        repetition, least lengths. Tokens are taken one after the other, the likeliest where no \
+        `temperature`, `top_k` or `top_p` is given; beams and a wish to sample are not followed, and \
+        the result says so. `settings: false` leaves the logits as they are, and ends at end tokens.
         """,
       examples: [
         Example(
@@ -46,11 +54,12 @@ extension Workbench {
           shows: "Settings are checked.", gives: .fails("out-of-range")),
       ]
     ) {
-      [self] context, input, count, temperature, topK, topP, seed, cached, stream throws(Failure) in
+      [self] context, input, count, temperature, topK, topP, seed, cached, follows, stream
+        throws(Failure) in
       let sampling = Self.sampling(temperature, topK, topP)
       let generation = Generation(
         prompt: input.prompt, count: count, sampling: sampling, seed: self.seed(seed),
-        isCached: cached)
+        isCached: cached, followsSettings: follows)
       return .host(try generate(generation, to: stream ? context.output : nil))
     }
   }
@@ -74,7 +83,8 @@ extension Workbench {
     }
     let result = try faultsAsFailures { () throws(Fault) in
       try experiment.generate(
-        row, count: generation.count, sampling: generation.sampling, seed: generation.seed,
+        row, count: generation.count, sampling: generation.sampling,
+        rules: generation.rules(of: experiment.model.generation), seed: generation.seed,
         isCached: generation.isCached
       ) { id throws(Fault) in
         writer.append(id)
@@ -85,7 +95,9 @@ extension Workbench {
     record(experiment, [row], firings: result.firings)
     return RunValue(
       prompt: generation.prompt, ids: result.ids, tokens: result.ids.map(writer.name),
-      text: writer.isText ? writer.text : nil, notes: [generation.note(result)] + notes)
+      text: writer.isText ? writer.text : nil,
+      notes: [generation.note(result)] + generation.notFollowed(experiment.model.generation)
+        + notes)
   }
 }
 
@@ -96,6 +108,21 @@ private struct Generation {
   let sampling: Sampling
   let seed: UInt64
   let isCached: Bool
+  let followsSettings: Bool
+
+  /// What is done to the logits of a model with these settings.
+  func rules(of settings: GenerationSettings) -> LogitRules {
+    if followsSettings { return settings.rules }
+    var rules = LogitRules()
+    rules.endTokens = settings.endTokens
+    return rules
+  }
+
+  /// A line for the settings that are not followed.
+  func notFollowed(_ settings: GenerationSettings) -> [String] {
+    if !followsSettings || settings.notFollowed.isEmpty { return [] }
+    return ["(settings of the model not followed: \(settings.notFollowed.joined(separator: ", ")))"]
+  }
 
   /// How many tokens were made, how, and why there are no more.
   func note(_ result: GenerationResult) -> String {
