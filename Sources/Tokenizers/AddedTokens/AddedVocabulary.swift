@@ -32,13 +32,15 @@ struct AddedVocabulary: Sendable {
     }
   }
 
-  /// Builds the search; `normalize` is what the pipeline does to text before.
+  /// Builds the search; `normalize` is what the pipeline does to text before. Without special tokens
+  /// these are text like any other.
   mutating func prepare(
+    withoutSpecial: Bool = false,
     normalize: (inout AlignedText) throws(TokenizerError) -> Void
   ) throws(TokenizerError) {
     inText = AddedTokenMatcher()
     inNormalizedText = AddedTokenMatcher()
-    for token in special + plain {
+    for token in withoutSpecial ? plain : special + plain {
       guard let id = ids[token.content], let latest = tokens[id] else { continue }
       let content = String(decoding: token.content, as: UTF8.self)
       if token.isNormalized {

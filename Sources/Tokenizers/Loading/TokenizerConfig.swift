@@ -24,9 +24,19 @@ struct TokenizerConfig {
   var stripsAccents: Bool?
   var separatesChinese: Bool?
   var addsPrefixSpace: Bool?
+  /// Whether special tokens in a text are text like any other.
+  var splitsSpecialTokens = false
+  /// The class of the transformers library that reads the files, without `Fast` at its end.
+  var tokenizerClass: String?
+  /// The kind of model that the tokenizer belongs to, by its config.json.
+  var modelType: String?
 
   /// Reads the files that are there; a missing one says nothing.
   init(folder: URL) throws(TokenizerError) {
+    modelType = try? Self.section("config.json", in: folder)?.optional("model_type")?.string()
+    if let section = try Self.section("added_tokens.json", in: folder) {
+      try readNumbered(section)
+    }
     if let section = try Self.section("special_tokens_map.json", in: folder) {
       try readRoles(section)
     }
@@ -68,6 +78,9 @@ struct TokenizerConfig {
     stripsAccents = try section.optional("strip_accents")?.bool()
     separatesChinese = try section.optional("tokenize_chinese_chars")?.bool()
     addsPrefixSpace = try section.optional("add_prefix_space")?.bool()
+    splitsSpecialTokens = try section.bool("split_special_tokens", default: false)
+    let name = try? section.optional("tokenizer_class")?.string()
+    tokenizerClass = name.map { $0.hasSuffix("Fast") ? String($0.dropLast(4)) : $0 }
     guard let decoder = try section.optional("added_tokens_decoder")?.members() else { return }
     let numbered = decoder.sorted { (Int($0.key) ?? .max) < (Int($1.key) ?? .max) }
     var tokens: [AddedToken] = []
@@ -75,6 +88,25 @@ struct TokenizerConfig {
       tokens.append(try member.value.addedToken())
     }
     addedTokens = tokens + addedTokens
+  }
+
+  /// The tokens of added_tokens.json, `{"piece": id, …}`, in the order of their ids.
+  private mutating func readNumbered(_ section: JSONSection) throws(TokenizerError) {
+    var numbered: [(id: Int, content: [UInt8])] = []
+    for member in try section.members() {
+      guard member.key.utf8.count <= AddedTokenMatcher.longestToken else {
+        throw member.value.unsupported("an added token of \(member.key.utf8.count) bytes")
+      }
+      numbered.append((try member.value.count(), Array(member.key.utf8)))
+    }
+    addedTokens += numbered.sorted { $0.id < $1.id }.map { AddedToken(content: $0.content) }
+  }
+
+  /// Whether bare files of byte-level pairs are RoBERTa's, and not GPT-2's.
+  var isRobertaLike: Bool {
+    let classes = ["RobertaTokenizer", "BartTokenizer", "LongformerTokenizer", "LEDTokenizer"]
+    if let tokenizerClass { return classes.contains(tokenizerClass) }
+    return ["roberta", "roberta-prelayernorm", "bart", "longformer", "led"].contains(modelType)
   }
 }
 

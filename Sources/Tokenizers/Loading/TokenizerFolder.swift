@@ -12,6 +12,7 @@ enum TokenizerFolder {
     if let url = file("tokenizer.json") {
       parts = try TokenizerFileReader.read(url)
       parts.apply(config)
+      parts.follow(config)
     } else if let vocabulary = file("vocab.json"), let merges = file("merges.txt") {
       parts = try bytePair(vocabulary, merges, config)
     } else if let vocabulary = file("vocab.txt") {
@@ -23,11 +24,11 @@ enum TokenizerFolder {
     }
     parts.guessRoles()
     parts.collectSpecial()
-    try parts.prepareAddedTokens()
+    try parts.prepareAddedTokens(withoutSpecial: config.splitsSpecialTokens)
     return parts
   }
 
-  /// GPT-2's byte-level BPE around bare files.
+  /// GPT-2's byte-level BPE around bare files, with RoBERTa's template where they are RoBERTa's.
   ///
   /// Only here do `add_bos_token` and `add_eos_token` count: tokenizer.json says by its
   /// post-processor what is added, and the transformers library ignores the flags beside it.
@@ -51,6 +52,19 @@ enum TokenizerFolder {
       addsPrefixSpace: config.addsPrefixSpace ?? false, usesPattern: true)
     parts.decoder = ByteLevelDecoder()
     var config = config
+    if config.isRobertaLike {
+      config.setDefaults([
+        .bos: "<s>", .eos: "</s>", .unk: "<unk>", .sep: "</s>", .pad: "<pad>", .cls: "<s>",
+        .mask: "<mask>",
+      ])
+      parts.apply(config)
+      guard let cls = parts.special.cls, let sep = parts.special.sep else { return parts }
+      parts.postProcessor = PostProcessorSequence(stages: [
+        OffsetTrimmer(isActive: true, addsPrefixSpace: config.addsPrefixSpace ?? false),
+        TemplateProcessor.roberta(classification: cls, separator: sep),
+      ])
+      return parts
+    }
     config.setDefaults([.bos: "<|endoftext|>", .eos: "<|endoftext|>", .unk: "<|endoftext|>"])
     parts.apply(config)
     parts.postProcessor = TemplateProcessor.ends(

@@ -10,6 +10,22 @@ extension TokenizerParts {
     }
   }
 
+  /// Lets the flags of tokenizer_config.json have the last word over the stages of tokenizer.json that
+  /// they speak of, as the classes of the transformers library do.
+  mutating func follow(_ config: TokenizerConfig) {
+    if let bert = normalizer as? BertNormalizer {
+      let lowercases = config.lowercases ?? bert.lowercases
+      // Without a word on accents they go where case goes; the file has that settled already.
+      let followsCase = config.lowercases != nil && bert.stripsAccents == bert.lowercases
+      normalizer = BertNormalizer(
+        cleansText: bert.cleansText,
+        separatesChinese: config.separatesChinese ?? bert.separatesChinese,
+        stripsAccents: config.stripsAccents ?? (followsCase ? lowercases : bert.stripsAccents),
+        lowercases: lowercases)
+    }
+    if let space = config.addsPrefixSpace { preTokenizer = preTokenizer?.addingPrefixSpace(space) }
+  }
+
   /// Names roles that no configuration names by the customary pieces, among the special added
   /// tokens only.
   mutating func guessRoles() {

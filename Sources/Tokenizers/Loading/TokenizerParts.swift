@@ -14,8 +14,10 @@ struct TokenizerParts {
   }
 
   /// Builds the search for added tokens; call it when all of them are there.
-  mutating func prepareAddedTokens() throws(TokenizerError) {
+  mutating func prepareAddedTokens(withoutSpecial: Bool = false) throws(TokenizerError) {
     let normalizer = normalizer
-    try added.prepare { (text) throws(TokenizerError) in try normalizer?.normalize(&text) }
+    try added.prepare(withoutSpecial: withoutSpecial) { (text) throws(TokenizerError) in
+      try normalizer?.normalize(&text)
+    }
   }
 }

@@ -41,3 +41,16 @@ struct ByteLevelPreTokenizer: PreTokenizer {
     }
   }
 }
+
+extension PreTokenizer {
+  /// The same, byte levels with or without a space before a text.
+  func addingPrefixSpace(_ space: Bool) -> any PreTokenizer {
+    switch self {
+    case let bytes as ByteLevelPreTokenizer:
+      ByteLevelPreTokenizer(addsPrefixSpace: space, usesPattern: bytes.usesPattern)
+    case let sequence as PreTokenizerSequence:
+      PreTokenizerSequence(stages: sequence.stages.map { $0.addingPrefixSpace(space) })
+    default: self
+    }
+  }
+}
