@@ -8,6 +8,9 @@ extension Workbench {
     Builtin(
       "tokens", "Lists the tokens that really go in, and where each came from.",
       Parameter<PromptInput>("prompt", "A prompt or a batch.", .piped),
+      Parameter<Bool>(
+        "offsets", "Whether to say where in its text each token stands, in UTF-8 bytes.", .named,
+        default: false),
       returns: "table", family: .prompts, alsoFoundAs: ["ledger", "ids", "BOS", "encode"],
       details: """
         `origin` is text, pair (the second text), template (what the tokenizer puts around a text, \
@@ -21,14 +24,19 @@ extension Workbench {
             ("position", .numbers(0, 1)), ("id", .numbers(104, 105)),
             ("token", .strings("h", "i")), ("origin", .strings("text", "text")))),
         Example(
+          #"load "random-tiny"; tokens (prompt "hé") offsets: true | select "start" "end""#,
+          shows: "Where the tokens stand in the text; é takes two bytes and, here, two tokens.",
+          gives: .table(("start", .numbers(0, 1, 1)), ("end", .numbers(1, 3, 3)))),
+        Example(
           #"load "random-tiny"; tokens (mask (prompt "hi") @1) | select "token" "masked""#,
           shows: "What was masked.",
           gives: .table(
             ("token", .strings("h", "<mask>")), ("masked", [.null, .string("i")]))),
       ]
-    ) { [self] _, input throws(Failure) in
+    ) { [self] _, input, offsets throws(Failure) in
       let rows = try input.prompts.map { prompt throws(Failure) in try row(of: prompt) }
-      return .table(try TokenLedger(rows, isBatch: input.isBatch, on: self).table)
+      return .table(
+        try TokenLedger(rows, isBatch: input.isBatch, showsOffsets: offsets, on: self).table)
     }
   }
 }
@@ -37,7 +45,9 @@ extension Workbench {
 private struct TokenLedger {
   let table: Table
 
-  init(_ rows: [PromptRow], isBatch: Bool, on workbench: Workbench) throws(Failure) {
+  init(
+    _ rows: [PromptRow], isBatch: Bool, showsOffsets: Bool, on workbench: Workbench
+  ) throws(Failure) {
     let model = try workbench.current().model
     let tokenizer = try faultsAsFailures { () throws(Fault) in try model.tokenizer() }
     let hasTypes = (model.description.embedding.segmentCount ?? 1) > 1
@@ -53,6 +63,10 @@ private struct TokenLedger {
         fields.append(("id", row.image == nil ? .int(token.id) : .null))
         fields.append(("token", .string(token.text)))
         fields.append(("origin", .string(token.origin.rawValue)))
+        if showsOffsets {
+          fields.append(("start", token.range.map { .int($0.lowerBound) } ?? .null))
+          fields.append(("end", token.range.map { .int($0.upperBound) } ?? .null))
+        }
         if hasTypes { fields.append(("type", .int(token.type))) }
         if hasMasks {
           let masked = token.maskedID.map { tokenizer?.text(of: $0) ?? "\($0)" }
