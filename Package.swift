@@ -14,6 +14,7 @@ let package = Package(
     .target(
       name: "CLineEdit", dependencies: ["CLibedit"], linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "CProcessor"),
+    .target(name: "CMappings"),
     // Scripts and style sheets of pages, embedded.
     .target(name: "CPageFiles", exclude: ["pages"]),
 
@@ -23,7 +24,7 @@ let package = Package(
     // slower, and every test of the model side runs on it.
     .target(
       name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: [.unsafeFlags(["-O"])]),
-    .target(name: "Checkpoints", dependencies: ["Faults", "Tensors"]),
+    .target(name: "Checkpoints", dependencies: ["Faults", "Tensors", "CMappings"]),
     .target(name: "Tokenizers"),
     .target(
       name: "Statistics", dependencies: ["Tensors"], swiftSettings: [.unsafeFlags(["-O"])]),
@@ -50,7 +51,7 @@ let package = Package(
         "Analysis",
         "Training", "Statistics", "Corpora",
       ]),
-    .target(name: "Shell", dependencies: ["Language", "Figures", "CLineEdit"]),
+    .target(name: "Shell", dependencies: ["Language", "Figures", "Checkpoints", "CLineEdit"]),
     .executableTarget(name: "sonde", dependencies: ["Language", "Library", "Shell", "CProcessor"]),
 
     .executableTarget(

@@ -1,3 +1,4 @@
+import Checkpoints
 import Language
 
 /// The built-in commands.
@@ -5,6 +6,11 @@ public enum Library {
   /// Every command, and the ideas that help explains beside them.
   public static func builtins(for workbench: Workbench) -> [Builtin] {
     workbench.commands + generalBuiltins(workbench.settings) + Concepts.entries
+  }
+
+  /// Keeps for later sessions which files this one writes, so that they may be replaced then.
+  public static func rememberWrittenFiles() {
+    if let place = WrittenFiles.placeOfTheUser { WrittenFiles.remember(in: place) }
   }
 
   /// The commands that work without a model: tables, numbers, strings, files, pictures and the

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Language
 
@@ -32,6 +33,10 @@ public struct Shell {
   }
 
   private func follow(_ invocation: Invocation) -> Int32 {
+    if !invocation.isReadOnly, invocation.action.runsCode {
+      Leftovers.clean(FileManager.default.currentDirectoryPath)
+      if invocation.action.replays { ScratchFolder.clean() }
+    }
     let scripts = ScriptRunner(program: program, invocation: invocation)
     switch invocation.action {
     case .session:

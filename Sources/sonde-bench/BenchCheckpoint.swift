@@ -17,7 +17,7 @@ enum BenchCheckpoint {
     let entries = shapes().map { name, shape in
       SafetensorsFile.Entry(name, tensor(name, shape, &random))
     }
-    try SafetensorsFile.write(entries, metadata: ["format": "pt"], to: file, overwrite: true)
+    try SafetensorsFile.write(entries, metadata: ["format": "pt"], to: file, replacing: .any)
   }
 
   private static let configuration = """

@@ -22,7 +22,7 @@ struct BenchCompletions: CompletionSource {
 func makeEngine(_ wanted: EngineSettings) -> Engine {
   let settings = SessionSettings(
     seed: wanted.seed, precision: wanted.precision == .f64 ? .double : .single,
-    threads: wanted.threads)
+    threads: wanted.threads, keepsHashes: !wanted.isReadOnly)
   let workbench = Workbench(settings: settings, interruption: wanted.interruption)
   return Engine(
     commands: Library.builtins(for: workbench), host: SondeHost(workbench),
@@ -30,6 +30,7 @@ func makeEngine(_ wanted: EngineSettings) -> Engine {
     status: { workbench.promptStatus })
 }
 
+Library.rememberWrittenFiles()
 let shell = Shell(
   Program(
     version: "0.1", firstWords: Workbench.firstWords, makeEngine: makeEngine,

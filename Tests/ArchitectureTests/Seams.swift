@@ -5,12 +5,12 @@ enum Seams {
   /// Each target of Sources with the targets that it may import, which are also its dependencies in
   /// Package.swift.
   static let imports: [String: Set<String>] = [
-    "COpenBLAS": [], "CLibedit": [], "CProcessor": [], "CPageFiles": [],
+    "COpenBLAS": [], "CLibedit": [], "CProcessor": [], "CMappings": [], "CPageFiles": [],
     "CLineEdit": ["CLibedit"],
 
     "Faults": [],
     "Tensors": ["COpenBLAS"],
-    "Checkpoints": ["Faults", "Tensors"],
+    "Checkpoints": ["Faults", "Tensors", "CMappings"],
     "Tokenizers": [],
     "Statistics": ["Tensors"],
     "Corpora": ["Faults", "Tensors", "Statistics"],
@@ -26,7 +26,7 @@ enum Seams {
       "Analysis",
       "Training", "Statistics", "Corpora",
     ],
-    "Shell": ["Language", "Figures", "CLineEdit"],
+    "Shell": ["Language", "Figures", "Checkpoints", "CLineEdit"],
     "sonde": ["Language", "Library", "Shell", "CProcessor"],
 
     "sonde-bench": ["Faults", "Tensors", "Statistics", "Checkpoints", "Transformers", "Training"],
@@ -47,7 +47,6 @@ enum Seams {
     "Sources/Shell/Journal/JSONLines.swift",
     "Sources/Shell/LineEditor/EditorState.swift",
     "Sources/Shell/Output/StandardStream.swift",
-    "Sources/Shell/Transcript/DocumentFile.swift",
   ]
 
   /// The longest that a file may be.

@@ -8,9 +8,9 @@ import Testing
     try Toys.withFolder { folder in
       let first = HistoryFile(path: folder + "/history.jsonl")
       let second = HistoryFile(path: folder + "/history.jsonl")
-      first.add("fn f(x) {\n  x\n}")
-      second.add("\"猫 \\u{1F600}\"")
-      first.add("f 2")
+      try first.add("fn f(x) {\n  x\n}")
+      try second.add("\"猫 \\u{1F600}\"")
+      try first.add("f 2")
       #expect(second.entries() == ["fn f(x) {\n  x\n}", "\"猫 \\u{1F600}\"", "f 2"])
     }
   }

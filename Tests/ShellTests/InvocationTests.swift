@@ -35,6 +35,14 @@ import Testing
     #expect(invocation.action == .standardInput)
   }
 
+  @Test func readsFolders() throws {
+    let invocation = try parse("--write", "/a", "--write=b", "--read", "/c", "x.probe")
+    #expect(invocation.writableFolders == ["/a", "b"] && invocation.readableFolders == ["/c"])
+    #expect(invocation.interpreterOptions.readableFolders == ["/c"])
+    #expect(try parse("x.probe").interpreterOptions.readableFolders == nil)
+    #expect(fault("--write=", "x.probe") != nil)
+  }
+
   @Test func readsSubcommands() throws {
     #expect(try parse("replay", "a.md").action == .replay("a.md"))
     #expect(try parse("check", "docs", "b.md").action == .check(["docs", "b.md"]))

@@ -1,4 +1,5 @@
 import Foundation
+import Language
 import Testing
 
 @testable import Shell
@@ -6,8 +7,7 @@ import Testing
 @Suite struct JournalTests {
   /// A journal of two entries, the second of which still runs.
   func write(in folder: String) throws -> String {
-    let writer = try #require(
-      JournalWriter(folder: folder, header: DocumentHeader(version: "1.0")))
+    let writer = try JournalWriter(folder: folder, header: DocumentHeader(version: "1.0"))
     let session = Toys.session(journal: writer)
     _ = session.run(entry: "print 1 2")
     writer.begin("spin")
@@ -50,8 +50,7 @@ import Testing
 
   @Test func tellsLivingSessionsFromBrokenOnes() throws {
     try Toys.withFolder { folder in
-      let writer = try #require(
-        JournalWriter(folder: folder, header: DocumentHeader(version: "1.0")))
+      let writer = try JournalWriter(folder: folder, header: DocumentHeader(version: "1.0"))
       writer.begin("1")
       #expect(JournalFolder(path: folder).broken.isEmpty)
       withExtendedLifetime(writer) {}
@@ -65,14 +64,48 @@ import Testing
   @Test func anEndedSessionIsNotBroken() throws {
     try Toys.withFolder { folder in
       do {
-        let writer = try #require(
-          JournalWriter(folder: folder, header: DocumentHeader(version: "1.0")))
+        let writer = try JournalWriter(folder: folder, header: DocumentHeader(version: "1.0"))
         writer.begin("1")
         writer.end(isSuccess: true)
         writer.close(isEmpty: false)
       }
       #expect(JournalFolder(path: folder).broken.isEmpty)
       #expect(JournalFolder(path: folder).paths.count == 1)
+    }
+  }
+
+  @Test func aPartOfALineDoesNotSpoilTheNext() throws {
+    try Toys.withFolder { folder in
+      let path = try write(in: folder)
+      let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+      try whole.dropLast(9).write(to: URL(fileURLWithPath: path))
+      try JSONLines(path: path).append([("kind", .string("entry")), ("text", .string("next"))])
+      let journal = try #require(Journal(path: path))
+      #expect(journal.entries.map(\.input) == ["print 1 2", "spin", "next"])
+    }
+  }
+
+  /// Each would wait for ever for somebody who writes or reads.
+  @Test func pipesAmongTheJournalsStopNothing() throws {
+    try Toys.withFolder { folder in
+      _ = try write(in: folder)
+      for number in 0..<40 { mkfifo(folder + "/29990101-0000\(number)-1.jsonl", 0o600) }
+      symlink("/dev/zero", folder + "/29990202-000000-1.jsonl")
+      let journals = JournalFolder(path: folder)
+      #expect(journals.broken.count == 1)
+      journals.prune(now: Date(timeIntervalSinceNow: 1_000 * 86_400))
+      #expect(journals.journal(named: "29990202-000000-1") == nil)
+      #expect(HistoryFile(path: folder + "/29990101-000000-1.jsonl").entries() == [])
+      #expect(throws: Failure.self) { try JSONLines(path: folder + "/29990101-00001-1.jsonl") }
+    }
+  }
+
+  @Test func saysWhyItCannotBeWritten() throws {
+    try Toys.withFolder { folder in
+      try "a file".write(toFile: folder + "/journal", atomically: true, encoding: .utf8)
+      #expect(throws: Failure.self) {
+        try JournalWriter(folder: folder + "/journal", header: DocumentHeader(version: "1.0"))
+      }
     }
   }
 

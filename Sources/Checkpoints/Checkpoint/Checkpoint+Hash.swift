@@ -25,6 +25,7 @@ extension Checkpoint {
         try progress(done)
       }
     }
+    try verify()
     let result = hash.hexadecimal()
     memory?.keep(result, of: weights)
     return result

@@ -34,6 +34,14 @@ public struct Checkpoint: Sendable {
     byteCount = files.weights.reduce(0) { $0 + $1.bytes.count }
   }
 
+  /// Makes sure that nobody has written into the weight files since they were opened: what was computed
+  /// with their numbers counts only then.
+  ///
+  /// - Throws: `CheckpointError.changed` with the file.
+  public func verify() throws(CheckpointError) {
+    for file in weights { try file.verify() }
+  }
+
   /// What is stored under a name, or nil where nothing is.
   public func stored(_ name: String) -> StoredTensor? { tensors[name]?.stored }
 

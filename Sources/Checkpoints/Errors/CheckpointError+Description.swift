@@ -34,8 +34,12 @@ extension CheckpointError: CustomStringConvertible {
       "\(file): `\(key)` should be \(expected), but is \(found)"
     case .unsupported(let file, let key, let known, let found):
       "\(file): `\(key)` asks for \(found), which Sonde does not compute; it computes \(known)"
+    case .changed(let file):
+      "\(file.path) was written again while it was in use; what was read of it does not count"
     case .unwritable(let file, let reason):
       "cannot write \(file.path): \(reason)"
+    case .foreign(let file):
+      "\(file.path) was not written by Sonde, or has changed since"
     case .alreadyExists(let file):
       "\(file.path) is already there"
     }
@@ -69,6 +73,10 @@ extension CheckpointError: CustomStringConvertible {
       "correct the file, or fetch it again"
     case .unsupported:
       "the file is as it should be: only another model, or another program, helps"
+    case .foreign:
+      "choose another name, or remove it first: only what Sonde wrote is replaced"
+    case .changed:
+      "load it again when it is whole; a file that is renamed over the old one can be used on"
     case .unwritable:
       "choose a folder that can be written to and has room"
     case .alreadyExists:

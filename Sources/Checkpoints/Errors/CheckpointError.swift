@@ -29,8 +29,12 @@ public enum CheckpointError: Error, Equatable, Sendable {
   /// A key of a configuration asks, rightly, for something that is not computed here; `known` is
   /// what is.
   case unsupported(file: String, key: String, known: String, found: String)
+  /// A file was written again while it was in use, so that what was read of it is worth nothing.
+  case changed(file: URL)
   /// A file could not be written; what was at its place before is still there.
   case unwritable(file: URL, reason: String)
+  /// A file is already there that is not as Sonde wrote it, so that it must stay.
+  case foreign(file: URL)
   /// A file is already there, and overwriting was not asked for.
   case alreadyExists(file: URL)
 }

@@ -7,25 +7,47 @@ import Foundation
 public struct AtomicFile: ~Copyable {
   /// The final place.
   public let url: URL
+  /// Which file may give way to a new one.
+  public enum Replacing: Sendable {
+    /// None.
+    case none
+    /// One that Sonde wrote, and that is as it wrote it.
+    case own
+    /// Any: for the files in which Sonde keeps what it knows.
+    case any
+  }
+
   private let overwrites: Bool
   private let temporary: String
   let descriptor: Int32
 
   /// Begins a file that is to lie at `url`.
   ///
-  /// - Parameter overwrite: whether a file that is already there may be replaced.
+  /// - Parameter overwrite: whether a file that Sonde wrote may be replaced.
   /// - Throws: `CheckpointError` when a file is there and must stay, or the folder cannot be written.
   public init(_ url: URL, overwrite: Bool) throws(CheckpointError) {
+    try self.init(url, replacing: overwrite ? .own : .none)
+  }
+
+  /// Begins a file that is to lie at `url`.
+  ///
+  /// - Throws: `CheckpointError` when a file is there and must stay, or the folder cannot be written.
+  public init(_ url: URL, replacing: Replacing) throws(CheckpointError) {
     // A link keeps pointing where it points; what lies there is replaced.
     let place = url.resolvingSymlinksInPath()
-    let mode = try Self.mode(forReplacing: place, overwrite: overwrite)
-    let name = ".sonde-\(UInt64.random(in: 0...UInt64.max))"
-    let temporary = place.deletingLastPathComponent().appendingPathComponent(name).path
+    let mode = try Self.mode(forReplacing: place, replacing)
+    let folder = place.deletingLastPathComponent()
+    Leftovers.clean(folder.path)
+    let temporary = folder.appendingPathComponent(Leftovers.name()).path
     let descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .unwritable(file: place, reason: SystemError.reason) }
+    guard Leftovers.hold(descriptor, temporary) else {
+      close(descriptor)
+      throw .unwritable(file: place, reason: "its temporary file cannot be locked")
+    }
     if let mode { fchmod(descriptor, mode) }
     self.url = place
-    self.overwrites = overwrite
+    overwrites = replacing != .none
     self.temporary = temporary
     self.descriptor = descriptor
   }
@@ -41,7 +63,16 @@ public struct AtomicFile: ~Copyable {
   public static func save(
     _ data: Data, to url: URL, overwrite: Bool
   ) throws(CheckpointError) {
-    let file = try AtomicFile(url, overwrite: overwrite)
+    try save(data, to: url, replacing: overwrite ? .own : .none)
+  }
+
+  /// Writes a whole file at once.
+  ///
+  /// - Throws: `CheckpointError` when that is not possible; then nothing has changed.
+  public static func save(
+    _ data: Data, to url: URL, replacing: Replacing
+  ) throws(CheckpointError) {
+    let file = try AtomicFile(url, replacing: replacing)
     try file.append(data)
     try file.commit()
   }
@@ -78,6 +109,9 @@ public struct AtomicFile: ~Copyable {
   ///   there that must stay.
   public consuming func commit() throws(CheckpointError) {
     guard fsync(descriptor) == 0 else { throw .unwritable(file: url, reason: SystemError.reason) }
+    if let hash = try? MappedFile(URL(fileURLWithPath: temporary)).sha256() {
+      WrittenFiles.note(hash, at: url.path)
+    }
     // Unlike renaming, linking fails when the name is taken; the temporary name goes with `self`.
     // Some file systems have no links: there a file that appears just now is replaced.
     if !overwrites {
@@ -92,7 +126,7 @@ public struct AtomicFile: ~Copyable {
 
   /// The permissions of the file that will be replaced, nil where there is none.
   private static func mode(
-    forReplacing place: URL, overwrite: Bool
+    forReplacing place: URL, _ replacing: Replacing
   ) throws(CheckpointError) -> mode_t? {
     var status = stat()
     guard stat(place.path, &status) == 0 else {
@@ -104,7 +138,8 @@ public struct AtomicFile: ~Copyable {
     case S_IFDIR: throw .unwritable(file: place, reason: "it is a folder")
     default: throw .unwritable(file: place, reason: "it is not a regular file")
     }
-    guard overwrite else { throw .alreadyExists(file: place) }
+    guard replacing != .none else { throw .alreadyExists(file: place) }
+    if replacing == .own, !WrittenFiles.isOwn(place.path) { throw .foreign(file: place) }
     guard access(place.path, W_OK) == 0 else {
       throw .unwritable(file: place, reason: SystemError.reason)
     }

@@ -16,7 +16,9 @@ enum JSONFile {
       throw .damaged(
         file: url, tensor: nil, offset: nil, problem: "it is larger than \(longest >> 20) MB")
     }
-    return try decode(type, from: Data(file.bytes), of: url, at: 0, allowsJSON5: true)
+    let data = Data(file.bytes)
+    try file.verify()
+    return try decode(type, from: data, of: url, at: 0, allowsJSON5: true)
   }
 
   /// Reads the JSON value that fills `data`, which begins at `offset` of the file.

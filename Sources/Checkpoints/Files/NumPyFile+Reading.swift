@@ -15,6 +15,7 @@ extension NumPyFile {
     guard converted.fill(from: data, storedAs: header.type) else {
       throw header.damaged("it holds no numbers")
     }
+    try file.verify()
     return Tensor(
       borrowing: UnsafeRawPointer(converted.numbers), owner: converted,
       axes: header.shape.indices.map { Axis("axis\($0)") }, shape: header.shape)

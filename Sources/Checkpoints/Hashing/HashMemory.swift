@@ -45,7 +45,7 @@ struct HashMemory {
     }
     try? FileManager.default.createDirectory(
       at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try? AtomicFile.save(data, to: place, overwrite: true)
+    try? AtomicFile.save(data, to: place, replacing: .any)
   }
 
   private func records() -> [Record] {

@@ -42,6 +42,16 @@ public enum SafetensorsFile {
   public static func write(
     _ tensors: [Entry], metadata: [String: String] = [:], to url: URL, overwrite: Bool = false
   ) throws(CheckpointError) {
+    try write(tensors, metadata: metadata, to: url, replacing: overwrite ? .own : .none)
+  }
+
+  /// Writes tensors and text notes into one file, whole or not at all.
+  ///
+  /// - Throws: As `write` with `overwrite`.
+  public static func write(
+    _ tensors: [Entry], metadata: [String: String] = [:], to url: URL,
+    replacing: AtomicFile.Replacing
+  ) throws(CheckpointError) {
     try checkNames(tensors.map(\.name), url)
     let ordered = [64, 32, 16].flatMap { bits in tensors.filter { $0.type.bitCount == bits } }
     var entries = HeaderEntries(tensors: [], metadata: metadata)
@@ -53,7 +63,7 @@ public enum SafetensorsFile {
         dtype: tensor.type.rawValue, shape: tensor.shape, data_offsets: [start, end])
       entries.tensors.append((tensor.name, entry))
     }
-    let file = try AtomicFile(url, overwrite: overwrite)
+    let file = try AtomicFile(url, replacing: replacing)
     try file.append(try header(entries, url))
     for tensor in ordered { try tensor.write(file) }
     try file.commit()

@@ -65,19 +65,5 @@ enum Columns {
 
   /// The text on one line, with control characters, and those that would turn the line's direction,
   /// made visible.
-  static func oneLine(_ text: String) -> String {
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
-    var line = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0A: line += "\\n"
-      case 0x09: line += "\\t"
-      case 0x0D: line += "\\r"
-      case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-        line += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line
-  }
+  static func oneLine(_ text: String) -> String { VisibleText.line(text) }
 }

@@ -20,6 +20,9 @@ public protocol Host: Sendable {
   func narrow(_ value: Value, by position: Value) throws(Failure) -> Value
   /// What to say of a name that names nothing, where the embedding knows what was meant.
   func hint(for name: String) -> String?
+  /// Makes sure that what a command has just computed rests on what it was given, such as files that
+  /// nobody wrote meanwhile; called after each command, also one that failed.
+  func verify() throws(Failure)
   /// Remembers the state that entries can change, such as which interventions are active, and
   /// gives the action that brings it back. The interpreter calls it when an entry fails.
   func savepoint() -> @Sendable () -> Void
@@ -41,6 +44,9 @@ extension Host {
 
   /// None.
   public var sidedValues: Set<String> { [] }
+
+  /// Nothing can change.
+  public func verify() throws(Failure) {}
 
   /// Nothing to bring back.
   public func savepoint() -> @Sendable () -> Void { {} }

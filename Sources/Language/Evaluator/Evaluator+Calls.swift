@@ -145,13 +145,25 @@ extension Evaluator {
     let context = Context(
       evaluator: self, location: location, isPiped: arguments.piped != nil)
     do throws(Failure) {
-      let value = try shallow(try builtin.body(context, bound.values))
+      let value: Value
+      do throws(Failure) { value = try builtin.body(context, bound.values) } catch {
+        if error.unwinding == nil { try verify(bound) }
+        throw error
+      }
+      try verify(bound)
+      let result = try shallow(value)
       // What a body made of work that ended early is dropped.
       try interruption.check()
-      return value
+      return result
     } catch {
       throw stop(error, of: builtin, bound, location)
     }
+  }
+
+  /// Makes sure that what a command computed rests on what it was given.
+  private func verify(_ bound: BoundArguments) throws(Failure) {
+    for case .host(let value)? in bound.values { try value.verify() }
+    try host.verify()
   }
 
   /// The failure of a built-in: at the argument that is at fault, else at the call.

@@ -56,6 +56,9 @@ extension Evaluator {
   private func contents(
     of path: String, _ node: ImportNode, _ frame: Frame
   ) throws(Stop) -> [UInt8] {
+    do throws(Failure) { try options.checkReading(path, named: node.path) } catch {
+      throw failure(error.code, error.message, node.span, frame, help: error.help)
+    }
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     var problem = "cannot be read"
     if let attributes, attributes[.type] as? FileAttributeType == .typeRegular {

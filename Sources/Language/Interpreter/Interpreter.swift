@@ -15,6 +15,10 @@ public final class Interpreter: @unchecked Sendable {
     ///
     /// A replay writes there.
     public var scratchDirectory: String?
+    /// The folders besides the working one in which files may be written without asking.
+    public var writableFolders: [String] = []
+    /// The folders to which reading is limited; nil for no limit.
+    public var readableFolders: [String]?
     /// The script's arguments.
     public var arguments: [String]
 

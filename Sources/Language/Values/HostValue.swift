@@ -29,9 +29,14 @@ public protocol HostValue: Sendable {
   /// Begins the value's effect for `with`; nil where it cannot stand there. The interpreter calls
   /// the scope's `end` exactly once, whatever happens in between.
   func enter(_ context: Context) throws(Failure) -> Scope?
+  /// Makes sure that what a command computed from the value counts; asked of each argument when the
+  /// command has ended.
+  func verify() throws(Failure)
 }
 
 extension HostValue {
+  /// Nothing can change.
+  public func verify() throws(Failure) {}
   /// Shown as its description.
   public var presentation: Presentation { .text(description) }
   /// Its description.

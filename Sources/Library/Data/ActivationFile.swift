@@ -139,14 +139,17 @@ enum ActivationFile {
   }
 
   /// Reads what `write` wrote; the numbers stay in the file until they are looked at.
-  static func read(_ url: URL, named path: String) throws(Failure) -> Activations {
-    let found: Activations?
+  static func read(_ url: URL, named path: String) throws(Failure) -> ActivationsValue {
+    let found: ActivationsValue?
     do throws(CheckpointError) {
       let file = try Checkpoint(contentsOf: url)
       let text = try SafetensorsFile.metadata(of: url)[key] ?? ""
       let notes = try? JSONDecoder().decode(Notes.self, from: Data(text.utf8))
-      found = try notes.flatMap { notes throws(CheckpointError) in try activations(notes, in: file)
+      let read = try notes.flatMap { notes throws(CheckpointError) in
+        try activations(notes, in: file)
       }
+      try file.verify()
+      found = read.map { ActivationsValue($0, in: file) }
     } catch {
       throw Failure("cannot-read", error.description, argument: "path", help: error.help)
     }
@@ -242,8 +245,8 @@ extension Workbench {
           shows: "Other files are refused.", gives: .fails("no-activations")),
       ]
     ) { context, path throws(Failure) in
-      let url = URL(fileURLWithPath: context.options.pathForReading(path))
-      return .host(ActivationsValue(try ActivationFile.read(url, named: path)))
+      let url = URL(fileURLWithPath: try context.pathForReading(path))
+      return .host(try ActivationFile.read(url, named: path))
     }
   }
 }

@@ -1,4 +1,6 @@
 import Analysis
+import Checkpoints
+import Faults
 import Language
 import Tensors
 import Transformers
@@ -6,8 +8,18 @@ import Transformers
 /// Vectors of many tokens as a value of the language.
 struct ActivationsValue: Items {
   let activations: Activations
+  /// The file in which the numbers lie; nil where they are in memory.
+  private let file: Checkpoint?
 
-  init(_ activations: Activations) { self.activations = activations }
+  init(_ activations: Activations, in file: Checkpoint? = nil) {
+    self.activations = activations
+    self.file = file
+  }
+
+  func verify() throws(Failure) {
+    guard let file else { return }
+    do throws(CheckpointError) { try file.verify() } catch { throw Failure(Fault(error)) }
+  }
 
   var kind: String { "activations" }
   var description: String {
@@ -35,7 +47,7 @@ struct ActivationsValue: Items {
   func item(at place: Int) -> Value { .record(activations.tokens[place].record) }
 
   func picking(_ places: [Int]) -> Value {
-    .host(ActivationsValue(activations.picking(places)))
+    .host(ActivationsValue(activations.picking(places), in: file))
   }
 
   func field(_ name: String) -> Value? {
@@ -61,9 +73,11 @@ struct ActivationsValue: Items {
             + Suggestion.list(activations.sites.prefix(8).map(\.address.description), "and"))
       }
       if sites.count == 1, sites[0].address == address {
-        return .tensor(sites[0].tensor(activations.tokens))
+        let tensor = sites[0].tensor(activations.tokens)
+        try verify()
+        return .tensor(tensor)
       }
-      return .host(ActivationsValue(activations.at(sites)))
+      return .host(ActivationsValue(activations.at(sites), in: file))
     }
     return try place(index)
   }

@@ -88,10 +88,11 @@ extension Workbench {
           corpus = try faultsAsFailures { [corpus] () throws(Fault) in try corpus.sentences() }
         }
       case .file(let path):
+        let place = try context.pathForReading(path, argument: "source")
         corpus = Corpus(
           try faultsAsFailures("source") { () throws(Fault) in
             try FileTexts(
-              path: context.options.pathForReading(path), name: path,
+              path: place, name: path,
               format: format ?? CorpusFormat(path: path), columns: columns,
               byDocument: unit == .document)
           })

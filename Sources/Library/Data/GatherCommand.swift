@@ -89,7 +89,7 @@ extension Workbench {
           gathering, notes: notes, to: url, named: to, overwrite: overwrite, progress: progress)
         context.print(isWhole ? "saved \(to)" : "saved what was gathered so far to \(to)")
         guard isWhole else { throw .interrupted }
-        return .host(ActivationsValue(try ActivationFile.read(url, named: to)))
+        return .host(try ActivationFile.read(url, named: to))
       }
       let result = try faultsAsFailures { () throws(Fault) in
         try gathering.gather(progress: progress)
@@ -122,12 +122,7 @@ extension Workbench {
         "unknown-format", "vectors go to a file that ends in .safetensors, not `\(path)`",
         argument: "to", help: #"for instance   to: "activations.safetensors""#)
     }
-    if context.options.isReadOnly {
-      throw Failure(
-        "read-only", "`to` writes a file, which is switched off", argument: "to",
-        help: "leave `to` out, or start without --read-only")
-    }
-    return URL(fileURLWithPath: context.options.pathForWriting(path))
+    return URL(fileURLWithPath: try context.pathForWriting(path, argument: "to"))
   }
 
   /// Asks, or fails where nobody can be asked, when more memory is wanted than may be taken.

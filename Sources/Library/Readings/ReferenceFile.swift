@@ -42,6 +42,7 @@ struct ReferenceFile {
       guard let kind = ReferenceOutputs.Kind(name: name) else { continue }
       outputs.append(.init(kind, name: name, rows: try rows(name, kind)))
     }
+    try file.verify()
     return ReferenceOutputs(batch: batch, outputs: outputs)
   }
 

@@ -20,7 +20,7 @@ struct PageFile {
     self.path = path
     self.overwrite = overwrite
     self.context = context
-    url = URL(fileURLWithPath: context.options.pathForWriting(path))
+    url = URL(fileURLWithPath: try context.pathForWriting(path, argument: "to"))
     if !overwrite, FileManager.default.fileExists(atPath: url.path) {
       throw failure(.alreadyExists(file: url))
     }

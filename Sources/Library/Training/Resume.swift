@@ -23,7 +23,7 @@ extension Workbench {
           gives: .fails("nothing-to-resume"))
       ]
     ) { [self] context, folder, purpose, overwrite throws(Failure) in
-      let place = URL(fileURLWithPath: context.options.pathForWriting(folder))
+      let place = URL(fileURLWithPath: try context.pathForWriting(folder, argument: "to"))
       let state = TrainingPlace(place).state
       guard FileManager.default.fileExists(atPath: state.path) else {
         throw Failure(

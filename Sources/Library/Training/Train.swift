@@ -76,7 +76,7 @@ extension Workbench {
       let recipe = Recipe(
         name: name, model: try ModelPlan(model), objective: objective,
         data: DataPlan(
-          source: data.located(context.options), vocabulary: vocabulary, repeats: repeats,
+          source: try data.located(context), vocabulary: vocabulary, repeats: repeats,
           masked: masked, maskedVerbs: maskedVerbs),
         optimiser: try OptimiserPlan(optimiser), seed: UInt64(clamping: seed),
         tokenDropout: dropout,

@@ -33,8 +33,10 @@ struct TrainingData: Argument {
   }
 
   /// The same, with a path as the interpreter finds it.
-  func located(_ options: Interpreter.Options) -> DataPlan.Source {
-    if case .file(let path) = source { return .file(path: options.pathForReading(path)) }
+  func located(_ context: Context) throws(Failure) -> DataPlan.Source {
+    if case .file(let path) = source {
+      return .file(path: try context.pathForReading(path, argument: "data"))
+    }
     return source
   }
 }

@@ -12,7 +12,12 @@ extension Workbench {
   func train(
     _ recipe: Recipe, to folder: String, purpose: String, overwrite: Bool, context: Context
   ) throws(Failure) -> Value {
-    let place = TrainingPlace(URL(fileURLWithPath: context.options.pathForWriting(folder)))
+    let place = TrainingPlace(
+      URL(fileURLWithPath: try context.pathForWriting(folder, argument: "to")))
+    // The state lies beside the folder, which is outside where the folder is the working one.
+    if context.options.scratchDirectory == nil {
+      _ = try context.pathForWriting(place.state.path, argument: "to")
+    }
     return try faultsAsFailures { () throws(Fault) in
       try place.check(overwrite: overwrite)
       let trainer = try Trainer(recipe, stateFile: place.state)

@@ -58,6 +58,7 @@ final class SessionDocuments: Sendable {
           gives: .notRun("it writes a file"))
       ]
     ) { [self] context, path, overwrite throws(Failure) in
+      try Self.check(path, endsIn: ["md", "markdown"], "a transcript")
       let entries = past(before: context)
       let text = TranscriptWriter(header: header, entries: entries).text
       try write(text, to: path, overwrite, context)
@@ -80,6 +81,7 @@ final class SessionDocuments: Sendable {
           gives: .notRun("it writes a file"))
       ]
     ) { [self] context, path, overwrite throws(Failure) in
+      try Self.check(path, endsIn: ["probe"], "a script")
       let inputs = past(before: context).filter { $0.state != .failed }.map(\.input)
       let text = "#!/usr/bin/env sonde\n" + inputs.map { $0 + "\n" }.joined()
       try write(text, to: path, overwrite, context)
@@ -102,11 +104,23 @@ final class SessionDocuments: Sendable {
     return entries + [last]
   }
 
+  /// Refuses a name that is for other files: what a session says must not become a program's settings.
+  private static func check(
+    _ path: String, endsIn endings: [String], _ what: String
+  ) throws(Failure) {
+    let name = NSString(string: path)
+    if endings.contains(name.pathExtension.lowercased()) { return }
+    let wanted = name.deletingPathExtension + "." + endings[0]
+    throw Failure(
+      "unknown-format", "\(what) is a file that ends in .\(endings[0]), not `\(path)`",
+      argument: "path", help: "for instance   \(Value.quoted(wanted))")
+  }
+
   private func write(
     _ text: String, to path: String, _ overwrite: Bool, _ context: Context
   ) throws(Failure) {
     if writesNothing { return }
-    let target = context.options.pathForWriting(path)
+    let target = try context.pathForWriting(path)
     let isOwn = written.withLock { $0.contains(target) }
     try DocumentFile.write(text, to: target, named: path, replaces: overwrite || isOwn)
     written.withLock { _ = $0.insert(target) }

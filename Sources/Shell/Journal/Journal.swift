@@ -15,7 +15,7 @@ struct Journal: Sendable {
 
   /// Reads a journal; nil when it is none.
   init?(path: String) {
-    guard case .success(let bytes) = FileText.bytes(path, limit: Self.largestSize) else {
+    guard case .success(let bytes) = FileText.regularBytes(path, limit: Self.largestSize) else {
       return nil
     }
     self.init(path: path, bytes: bytes)
@@ -65,5 +65,5 @@ struct Journal: Sendable {
   }
 
   /// Whether the process that writes the journal is still there.
-  var isAlive: Bool { JSONLines(path: path).map { !$0.lock() } ?? false }
+  var isAlive: Bool { (try? JSONLines(path: path)).map { !$0.lock() } ?? false }
 }

@@ -36,17 +36,13 @@ struct JournalFolder {
       let attributes = try? FileManager.default.attributesOfItem(atPath: path)
       let age = now.timeIntervalSince(attributes?[.modificationDate] as? Date ?? now)
       guard Self.isEnded(path) || age > Self.keptDays * 86_400 else { continue }
-      if JSONLines(path: path)?.lock() == true { unlink(path) }
+      if (try? JSONLines(path: path))?.lock() == true { unlink(path) }
     }
   }
 
   /// Whether a journal's last line says that the session ended.
   static func isEnded(_ path: String) -> Bool {
-    guard let file = FileHandle(forReadingAtPath: path) else { return false }
-    defer { try? file.close() }
-    let size = (try? file.seekToEnd()) ?? 0
-    try? file.seek(toOffset: size > 64 ? size - 64 : 0)
-    let tail = (try? file.readToEnd()) ?? Data()
-    return JSONLines.objects(in: Array(tail)).last?["kind"] as? String == "end"
+    let tail = FileText.end(of: path, size: 64) ?? []
+    return JSONLines.objects(in: tail).last?["kind"] as? String == "end"
   }
 }

@@ -45,7 +45,7 @@ struct Recovery {
         last.input.split(separator: "\n").first.map(String.init) ?? "", 60)
       StandardStream.output.write("it broke off while `\(line)` ran\n")
     }
-    if !journal.isAlive { JSONLines(path: journal.path)?.append([("kind", .string("end"))]) }
+    if !journal.isAlive { try? JSONLines(path: journal.path).append([("kind", .string("end"))]) }
     return 0
   }
 

@@ -87,7 +87,7 @@ extension EditorState {
     let wanted = Overlay(
       layout(of: line), hint: hint, mayBeCut: search != nil, rows: size.rows)
     if wanted == overlay { return }
-    StandardStream.output.write(overlay.erasure + wanted.drawing)
+    StandardStream.output.writeStyled(overlay.erasure + wanted.drawing)
     overlay = wanted
   }
 
@@ -112,10 +112,10 @@ extension EditorState {
     if let size = Terminal.size(), size.columns != columns {
       // Where the terminal has put the hint nobody knows, but it stands behind the cursor.
       if !overlay.isEmpty, EditedLine(editor).after.isEmpty {
-        StandardStream.output.write("\u{1B}[J")
+        StandardStream.output.writeStyled("\u{1B}[J")
       }
     } else {
-      StandardStream.output.write("\r")
+      StandardStream.output.writeStyled("\r")
       sonde_el_draw(editor)
     }
     overlay = Overlay()
@@ -123,7 +123,7 @@ extension EditorState {
 
   /// Takes hint and marks away.
   func hideOverlay() {
-    StandardStream.output.write(overlay.erasure)
+    StandardStream.output.writeStyled(overlay.erasure)
     overlay = Overlay()
   }
 }

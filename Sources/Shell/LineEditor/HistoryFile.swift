@@ -6,23 +6,19 @@ struct HistoryFile {
   let path: String
 
   /// Only the end of a long history is read, so that the prompt is there at once.
-  private static let readSize: UInt64 = 64_000
+  private static let readSize = 64_000
 
   /// The newest entries, the oldest first.
   func entries() -> [String] {
-    guard let file = FileHandle(forReadingAtPath: path) else { return [] }
-    defer { try? file.close() }
-    let size = (try? file.seekToEnd()) ?? 0
-    let start = size > Self.readSize ? size - Self.readSize : 0
-    guard (try? file.seek(toOffset: start)) != nil, let data = try? file.readToEnd() else {
-      return []
-    }
-    return JSONLines.objects(in: Array(data)).compactMap { $0["text"] as? String }
+    guard let data = FileText.end(of: path, size: Self.readSize) else { return [] }
+    return JSONLines.objects(in: data).compactMap { $0["text"] as? String }
   }
 
   /// Adds an entry.
-  func add(_ entry: String, time: Date = Date()) {
-    JSONLines(path: path)?.append([
+  ///
+  /// - Throws: `cannot-write` with the reason.
+  func add(_ entry: String, time: Date = Date()) throws(Failure) {
+    try JSONLines(path: path).append([
       ("text", .string(entry)), ("time", .number(time.timeIntervalSince1970.rounded())),
     ])
   }

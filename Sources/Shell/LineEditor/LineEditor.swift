@@ -79,6 +79,6 @@ final class LineEditor {
   /// Asks the terminal to mark pasted text, so that a pasted tab or line break is only text.
   private static func setBracketedPaste(_ isOn: Bool) {
     if ProcessInfo.processInfo.environment["TERM"] == "dumb" { return }
-    StandardStream.output.write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
+    StandardStream.output.writeStyled(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l")
   }
 }

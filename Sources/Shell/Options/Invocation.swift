@@ -1,3 +1,5 @@
+import Language
+
 /// What a command line asks for.
 public struct Invocation: Sendable, Equatable {
   /// What is to be done.
@@ -22,6 +24,22 @@ public struct Invocation: Sendable, Equatable {
     case version
     /// Writes the options.
     case help
+
+    /// Whether it runs documents again.
+    var replays: Bool {
+      switch self {
+      case .replay, .check: true
+      default: false
+      }
+    }
+
+    /// Whether it runs what somebody wrote.
+    var runsCode: Bool {
+      switch self {
+      case .session, .file, .code, .standardInput, .replay, .check: true
+      case .recover, .describe, .version, .help: false
+      }
+    }
   }
 
   /// The number type of the forward pass.
@@ -44,6 +62,10 @@ public struct Invocation: Sendable, Equatable {
   public var hasNoColour = false
   /// Whether commands that write files are refused.
   public var isReadOnly = false
+  /// The folders besides the working one in which files may be written without asking.
+  public var writableFolders: [String] = []
+  /// The folders to which reading is limited; none for no limit.
+  public var readableFolders: [String] = []
   /// The seed of everything random.
   public var seed: UInt64 = 0
   /// How many threads compute; nil for as many as there are processors.
@@ -53,6 +75,14 @@ public struct Invocation: Sendable, Equatable {
 
   /// An invocation without arguments.
   public init() {}
+
+  /// What holds for the sources that are run.
+  var interpreterOptions: Interpreter.Options {
+    var options = Interpreter.Options(isReadOnly: isReadOnly, arguments: arguments)
+    options.writableFolders = writableFolders.map(options.located)
+    options.readableFolders = readableFolders.isEmpty ? nil : readableFolders.map(options.located)
+    return options
+  }
 }
 
 /// Why a command line cannot be followed.

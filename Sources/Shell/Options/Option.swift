@@ -46,8 +46,20 @@ struct Option: Sendable {
         invocation.precision = precision
       }),
     Option(
-      names: ["--read-only"], summary: "refuse every command that writes a file",
+      names: ["--read-only"], summary: "refuse every command that writes a file, and keep nothing",
       effect: .flag { $0.isReadOnly = true }),
+    Option(
+      names: ["--write"],
+      summary: "write in FOLDER too, without asking; may stand several times",
+      effect: .value("FOLDER") { invocation, text throws(UsageError) in
+        invocation.writableFolders.append(try folder(text, "--write"))
+      }),
+    Option(
+      names: ["--read"],
+      summary: "read in FOLDER alone, and built-in models; may stand several times",
+      effect: .value("FOLDER") { invocation, text throws(UsageError) in
+        invocation.readableFolders.append(try folder(text, "--read"))
+      }),
     Option(
       names: ["--quiet"], summary: "no greeting, progress or remarks",
       effect: .flag { $0.isQuiet = true }),
@@ -63,6 +75,12 @@ struct Option: Sendable {
     Option(
       names: ["--help", "-h"], summary: "write this and leave", effect: .flag { $0.action = .help }),
   ]
+
+  /// A value that names a folder.
+  private static func folder(_ text: String, _ option: String) throws(UsageError) -> String {
+    if text.isEmpty { throw UsageError("`\(option)` takes a folder") }
+    return text
+  }
 
   /// The text of `--help`.
   static var usage: String {

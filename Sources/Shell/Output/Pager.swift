@@ -23,7 +23,7 @@ final class Pager: Sendable {
     StandardStream.output.flush()
     if let command, run(command, text) { return }
     if ProcessInfo.processInfo.environment["TERM"] == "dumb" {
-      StandardStream.output.write(text)
+      StandardStream.output.writeStyled(text)
     } else {
       PagerSession(interruption: interruption).show(text)
     }

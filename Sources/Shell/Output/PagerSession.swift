@@ -18,9 +18,9 @@ struct PagerSession {
   func show(_ text: String) {
     RawKey.withRawTerminal {
       var view = PagerView(text)
-      StandardStream.output.write("\u{1B}[?1049h")
+      StandardStream.output.writeStyled("\u{1B}[?1049h")
       browse(&view)
-      StandardStream.output.write("\u{1B}[?1049l" + view.visible)
+      StandardStream.output.writeStyled("\u{1B}[?1049l" + view.visible)
     }
   }
 
@@ -31,9 +31,9 @@ struct PagerSession {
       if now != size {
         size = now
         view.resize(columns: size.columns, rows: size.rows)
-        StandardStream.output.write("\u{1B}[2J")
+        StandardStream.output.writeStyled("\u{1B}[2J")
       }
-      StandardStream.output.write(view.screen)
+      StandardStream.output.writeStyled(view.screen)
       guard let key = nextKey(while: { (Terminal.size() ?? (80, 24)) == size }) else { return }
       guard let key else { continue }
       view.message = ""
@@ -84,7 +84,7 @@ struct PagerSession {
     var text = ""
     while true {
       let shown = DisplayWidth.truncate(sign + text, size.columns - 1)
-      StandardStream.output.write("\u{1B}[\(size.rows);1H\u{1B}[K" + shown)
+      StandardStream.output.writeStyled("\u{1B}[\(size.rows);1H\u{1B}[K" + shown)
       do throws(KeyInput.Stop) {
         let scalar = try keys.next()
         switch scalar {

@@ -34,7 +34,8 @@ final class ProgressBar: Sendable {
       state.isDrawn = true
       // Room is left for the `^C` that the terminal echoes, so that the line does not wrap.
       let width = (Terminal.size(STDERR_FILENO)?.columns ?? 80) - 4
-      StandardStream.error.write("\r" + DisplayWidth.fit(state.tasks.text(now), width))
+      StandardStream.error.writeStyled(
+        "\r" + DisplayWidth.fit(VisibleText.line(state.tasks.text(now)), width))
     }
   }
 
@@ -42,7 +43,7 @@ final class ProgressBar: Sendable {
   func erase() {
     guard isShown else { return }
     state.withLock { state in
-      if state.isDrawn { StandardStream.error.write("\r\u{1B}[K") }
+      if state.isDrawn { StandardStream.error.writeStyled("\r\u{1B}[K") }
       state.isDrawn = false
     }
   }

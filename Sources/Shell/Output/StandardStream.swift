@@ -23,8 +23,11 @@ final class StandardStream: Sendable {
     isPipe = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
   }
 
-  /// Writes text; on a terminal and on standard error at once.
-  func write(_ text: String) {
+  /// Writes text, to a terminal with everything visible that it would obey; to a file as it is.
+  func write(_ text: String) { writeStyled(isTerminal ? VisibleText.lines(text) : text) }
+
+  /// Writes text whose control sequences are Sonde's own; on a terminal and on standard error at once.
+  func writeStyled(_ text: String) {
     pending.withLock { bytes in
       bytes += Array(text.utf8)
       if isTerminal || descriptor == STDERR_FILENO || bytes.count >= Self.capacity {

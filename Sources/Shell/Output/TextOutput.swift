@@ -21,25 +21,41 @@ final class TextOutput: OutputSink {
     progress.erase()
     let stream = StandardStream.output
     let style = Terminal.style(for: stream, isRefused: isColourRefused)
-    put(ValueText(whole ? style.whole : style).text(value) + "\n")
+    put(
+      Self.harmless(isTerminal: stream.isTerminal, style) {
+        ValueText(whole ? $0.whole : $0).text(value)
+      } + "\n")
   }
 
   func write(_ text: String) {
     progress.erase()
-    put(text)
+    put(StandardStream.output.isTerminal ? VisibleText.lines(text) : text)
   }
 
   func write(fitting layout: (Int) -> String) {
     write(layout(Terminal.style(for: .output, isRefused: isColourRefused).width))
   }
 
-  /// Writes text; what is higher than the terminal is paged.
+  /// A text as it goes out: where a terminal would obey something in it that is not Sonde's
+  /// own colour, the plain text with that made visible.
+  static func harmless(
+    isTerminal: Bool, _ style: RenderStyle, _ text: (RenderStyle) -> String
+  ) -> String {
+    guard isTerminal else { return text(style) }
+    var plain = style
+    plain.colour = .none
+    let given = text(plain)
+    let visible = VisibleText.lines(given)
+    return style.colour == .none || visible.utf8.count != given.utf8.count ? visible : text(style)
+  }
+
+  /// Writes text that may go to the stream as it is; what is higher than the terminal is paged.
   private func put(_ text: String) {
     let stream = StandardStream.output
     if let pager, stream.isTerminal, pager.isNeeded(for: text) {
       pager.show(text)
     } else {
-      stream.write(text)
+      stream.writeStyled(text)
     }
   }
 
@@ -51,7 +67,10 @@ final class TextOutput: OutputSink {
     StandardStream.output.flush()
     let stream = StandardStream.error
     let style = Terminal.style(for: stream, isRefused: isColourRefused)
-    stream.write(DiagnosticText(isColoured: style.colour != .none).text(diagnostic) + "\n")
+    let text = Self.harmless(isTerminal: stream.isTerminal, style) { style in
+      DiagnosticText(isColoured: style.colour != .none).text(diagnostic)
+    }
+    stream.writeStyled(text + "\n")
   }
 
   func progress(_ done: Int, of total: Int, _ label: String) {

@@ -11,6 +11,7 @@ final class PromptLoop: EditingAssistant {
   /// What is said of a session that broke off.
   private let offer: String?
   private let isColoured: Bool
+  private var isHistoryLost = false
 
   init(program: Program, invocation: Invocation) {
     self.program = program
@@ -23,7 +24,7 @@ final class PromptLoop: EditingAssistant {
     let keeps = !invocation.isReadOnly
     let journals = JournalFolder(path: state.journals)
     offer = keeps ? journals.offer : nil
-    journal = keeps ? JournalWriter(folder: state.journals, header: header) : nil
+    journal = keeps ? Self.journal(in: state, header) : nil
     history = keeps && StateFolder.make(state.path) ? HistoryFile(path: state.history) : nil
     if keeps { journals.prune() }
     let style = Terminal.style(for: .output, isRefused: invocation.hasNoColour)
@@ -36,8 +37,7 @@ final class PromptLoop: EditingAssistant {
         pager: Pager(environment: environment, interruption: Signals.interruption))
     session = Session(
       program.makeEngine(EngineSettings(invocation)), header: header,
-      options: Interpreter.Options(
-        isReadOnly: invocation.isReadOnly, arguments: invocation.arguments),
+      options: invocation.interpreterOptions,
       interruption: Signals.interruption, screen: screen, journal: journal)
   }
 
@@ -72,11 +72,29 @@ final class PromptLoop: EditingAssistant {
   private func run(_ text: String, _ editor: LineEditor) -> Int32? {
     if text.allSatisfy(\.isWhitespace) { return nil }
     editor.remember(text)
-    history?.add(text)
+    do throws(Failure) { try history?.add(text) } catch {
+      if !isHistoryLost { Self.say("the history cannot be written: \(error.message)") }
+      isHistoryLost = true
+    }
     Signals.clear()
     let outcome = session.run(entry: text, mode: text.contains("\n") ? .paste : .entry)
     Signals.clear()
     return outcome.leaving
+  }
+
+  /// The journal of the session; says why where there can be none.
+  private static func journal(in state: StateFolder, _ header: DocumentHeader) -> JournalWriter? {
+    do throws(Failure) {
+      return try JournalWriter(folder: state.journals, header: header) { say($0) }
+    } catch {
+      say("this session is not kept, because its journal cannot be written: \(error.message)")
+      return nil
+    }
+  }
+
+  private static func say(_ message: String) {
+    StandardStream.output.flush()
+    StandardStream.error.write("sonde: \(message)\n")
   }
 
   private func greet() {
@@ -90,7 +108,7 @@ final class PromptLoop: EditingAssistant {
 
   /// Model and interventions before the sign.
   private var sign: String {
-    let status = session.engine.status()
+    let status = VisibleText.line(session.engine.status())
     return (status.isEmpty ? "sonde" : status) + "> "
   }
 

@@ -82,7 +82,7 @@ struct DocumentCheck {
     guard case .success(let bytes) = FileText.bytes(path, limit: Source.largestSize) else {
       return complain("cannot read `\(path)`")
     }
-    var options = Interpreter.Options(isReadOnly: invocation.isReadOnly)
+    var options = invocation.interpreterOptions
     let outcome = ScratchFolder.with { scratch in
       options.scratchDirectory = scratch
       let session = Session(

@@ -34,7 +34,7 @@ struct DocumentReplay {
   ///
   /// Gives false when it was interrupted.
   func run(scratch: String, found: (Difference) -> Void) -> Bool {
-    var options = Interpreter.Options(isReadOnly: invocation.isReadOnly)
+    var options = invocation.interpreterOptions
     options.scratchDirectory = scratch
     let session = Session(
       program.makeEngine(EngineSettings(invocation)),

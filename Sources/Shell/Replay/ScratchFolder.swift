@@ -20,6 +20,21 @@ enum ScratchFolder {
     return body((path as NSString).standardizingPath)
   }
 
+  /// Removes what replays have left whose process is gone.
+  static func clean() {
+    let folder = NSTemporaryDirectory()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix("sonde-replay-") {
+      let parts = name.split(separator: "-")
+      guard parts.count == 4, let process = Int32(parts[2]), UInt32(parts[3]) != nil else {
+        continue
+      }
+      if kill(process, 0) != 0, errno == ESRCH {
+        try? FileManager.default.removeItem(atPath: folder + "/" + name)
+      }
+    }
+  }
+
   private static func remove() {
     let path = current.withLock { path in
       defer { path = nil }

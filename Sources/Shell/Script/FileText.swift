@@ -21,6 +21,37 @@ enum FileText {
     return read(descriptor, name: "`\(path)`", limit: limit)
   }
 
+  /// The bytes of a regular file; a pipe or a device is refused, since it may never end.
+  static func regularBytes(_ path: String, limit: Int) -> Result<[UInt8], Problem> {
+    guard let descriptor = openRegular(path) else {
+      return .failure(Problem(message: "`\(path)` is no file that can be read", help: nil))
+    }
+    defer { close(descriptor) }
+    return read(descriptor, name: "`\(path)`", limit: limit)
+  }
+
+  /// The last bytes of a regular file; nil where there is none.
+  static func end(of path: String, size: Int) -> [UInt8]? {
+    guard let descriptor = openRegular(path) else { return nil }
+    defer { close(descriptor) }
+    let length = lseek(descriptor, 0, SEEK_END)
+    guard length >= 0, lseek(descriptor, max(0, length - off_t(size)), SEEK_SET) >= 0 else {
+      return nil
+    }
+    // What another session adds meanwhile may come along.
+    return try? read(descriptor, name: "`\(path)`", limit: size + 1_000_000).get()
+  }
+
+  private static func openRegular(_ path: String) -> Int32? {
+    // Without O_NONBLOCK a pipe would wait here for its writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG { return descriptor }
+    close(descriptor)
+    return nil
+  }
+
   /// The text of a file; bytes that are not UTF-8 become replacement characters.
   static func text(_ path: String, limit: Int) -> Result<String, Problem> {
     bytes(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }

@@ -49,8 +49,7 @@ struct ScriptRunner {
   private func run(_ source: Source) -> Int32 {
     Signals.install(isInteractive: false)
     let screen = makeScreen()
-    let options = Interpreter.Options(
-      isReadOnly: invocation.isReadOnly, arguments: invocation.arguments)
+    let options = invocation.interpreterOptions
     let session = Session(
       program.makeEngine(EngineSettings(invocation)),
       header: DocumentHeader(

@@ -40,6 +40,8 @@ enum Signals {
       if count > 2, !Signals.isInteractive.load(ordering: .relaxed) { _exit(130) }
     }
     sigaction(SIGINT, &action, nil)
+    // A limit on the size of files is an error of the write, as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
     guard interactive else { return }
     // A pager that its reader leaves must not end the session.
     signal(SIGPIPE, SIG_IGN)

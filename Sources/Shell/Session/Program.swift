@@ -34,6 +34,8 @@ public struct EngineSettings: Sendable {
   public let precision: Invocation.Precision
   /// The seed of everything random.
   public let seed: UInt64
+  /// Whether nothing may be written, hashes that are kept for later included.
+  public let isReadOnly: Bool
   /// The flag that stops what runs.
   public let interruption: Interruption
 
@@ -42,6 +44,7 @@ public struct EngineSettings: Sendable {
     threads = invocation.threads
     precision = invocation.precision
     seed = invocation.seed
+    isReadOnly = invocation.isReadOnly
     interruption = Signals.interruption
   }
 }

@@ -49,6 +49,7 @@ public struct TrainedModel {
         "not-replaced", "\(folder.path) is there already, and no model that was trained here",
         help: "train to another folder, or remove that one")
     }
+    do { try FinishedFolder.checkReplacing(folder, overwrite: true) } catch { throw Fault(error) }
   }
 
   /// Puts the folder in its place, whole or not at all.

@@ -37,7 +37,7 @@ struct TrainingState {
     let text = try RecipeText.text(of: recipe)
     do {
       try SafetensorsFile.write(
-        entries, metadata: [Self.recipeKey: text], to: url, overwrite: true)
+        entries, metadata: [Self.recipeKey: text], to: url, replacing: .any)
     } catch {
       throw Fault(error)
     }

@@ -23,6 +23,7 @@ public final class Model: Sendable {
   private let source: any WeightSource
   private let rotaries = RotaryTables()
   private let loaded = Mutex(Loaded())
+  private let isUsed = Atomic(false)
 
   private struct Loaded {
     var single: Weights<Float>?
@@ -157,6 +158,27 @@ public final class Model: Sendable {
     try WeightLoader(
       stored: StoredTensors(source), rotaries: rotaries, description: description, names: names
     ).weights()
+  }
+
+  /// Notes that somebody computes with the weights, whose files must be as they were opened.
+  func markUse() throws(Fault) {
+    isUsed.store(true, ordering: .relaxed)
+    try verify()
+  }
+
+  /// Makes sure that what was computed since the last call counts: that nobody has written into the
+  /// weight files meanwhile.
+  ///
+  /// - Throws: `file-changed`, with the file's name.
+  public func verifyUse() throws(Fault) {
+    if isUsed.exchange(false, ordering: .relaxed) { try verify() }
+  }
+
+  /// Makes sure that the weight files are as they were when they were opened.
+  ///
+  /// - Throws: `file-changed`, with the file's name.
+  public func verify() throws(Fault) {
+    do { try checkpoint?.verify() } catch { throw Fault(error) }
   }
 
   /// The same model with other numbers: each stored tensor is asked for once, and not copied.

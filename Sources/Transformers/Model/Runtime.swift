@@ -119,7 +119,8 @@ extension Model {
   ///
   /// - Throws: `Fault` when the numbers cannot be read.
   public func runtime(_ precision: Precision) throws(Fault) -> any Runtime {
-    switch precision {
+    try markUse()
+    return switch precision {
     case .single: try singleWeights()
     case .double: try doubleWeights()
     }

@@ -36,6 +36,8 @@ extension Fault {
     let code =
       switch error {
       case .alreadyExists: "file-exists"
+      case .foreign: "not-replaced"
+      case .changed: "file-changed"
       case .unwritable: "cannot-write"
       case .unsupported: "unsupported"
       default: "bad-checkpoint"

@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test func overwritingMustBeAskedFor() throws {
-    let place = try folder.write("a.txt", "old")
+    let place = folder.file("a.txt")
+    try save("old", place)
     #expect(
       checkpointError { try save("new", place) }
         == .alreadyExists(file: place.resolvingSymlinksInPath()))
@@ -46,6 +47,41 @@ import Testing
     try save("new", place, overwrite: true)
     #expect(try String(contentsOf: place, encoding: .utf8) == "new")
     #expect(try names == ["a.txt"])
+  }
+
+  @Test func onlyWhatWasWrittenHereIsReplaced() throws {
+    let foreign = try folder.write("foreign.txt", "theirs")
+    #expect(
+      checkpointError { try save("new", foreign, overwrite: true) }
+        == .foreign(file: foreign.resolvingSymlinksInPath()))
+    let own = folder.file("own.txt")
+    try save("one", own)
+    try save("two", own, overwrite: true)
+    try folder.write("own.txt", "two, and a line of mine")
+    #expect(
+      checkpointError { try save("three", own, overwrite: true) }
+        == .foreign(file: own.resolvingSymlinksInPath()))
+    #expect(try String(contentsOf: own, encoding: .utf8) == "two, and a line of mine")
+    try AtomicFile.save(Data("any".utf8), to: foreign, replacing: .any)
+    #expect(try String(contentsOf: foreign, encoding: .utf8) == "any")
+  }
+
+  @Test func whatKilledRunsLeftIsRemoved() throws {
+    try folder.write(".sonde-12345678901", "left")
+    try folder.write(".sonde-22345678901/config.json", "left")
+    try folder.write(".sonde-32345678901", "in work")
+    for name in [".sonde-notes", ".sonde-12345678901-old", ".sonde-123", "sonde-12345678901"] {
+      try folder.write(name, "somebody's")
+    }
+    let held = open(folder.file(".sonde-32345678901").path, O_RDONLY)
+    #expect(flock(held, LOCK_EX) == 0)
+    defer { close(held) }
+    try save("text", folder.file("a.txt"))
+    #expect(
+      try names == [
+        ".sonde-123", ".sonde-12345678901-old", ".sonde-32345678901", ".sonde-notes", "a.txt",
+        "sonde-12345678901",
+      ])
   }
 
   @Test func aFileThatAppearsMeanwhileStays() throws {
@@ -61,7 +97,8 @@ import Testing
   }
 
   @Test func permissionsOfTheReplacedFileStay() throws {
-    let place = try folder.write("a.txt", "old")
+    let place = folder.file("a.txt")
+    try save("old", place)
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: place.path)
     try save("new", place, overwrite: true)
     let mode = try FileManager.default.attributesOfItem(atPath: place.path)[.posixPermissions]
@@ -70,6 +107,7 @@ import Testing
 
   @Test func aLinkKeepsPointing() throws {
     let target = try folder.write("elsewhere/real.txt", "old")
+    try AtomicFile.save(Data("old".utf8), to: target, replacing: .any)
     let link = folder.file("link.txt")
     try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
     try save("new", link, overwrite: true)

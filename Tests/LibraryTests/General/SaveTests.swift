@@ -11,6 +11,32 @@ struct SaveTests {
     try Data(contentsOf: session.folder.appendingPathComponent(name))
   }
 
+  @Test("Outside the working folder nothing is written without being told")
+  func outside() throws {
+    let session = try Session()
+    let other = try Session()
+    let path = other.folder.appendingPathComponent("x.json").path
+    for command in [
+      "save 1 \"\(path)\"", "save 1 \"../\(other.folder.lastPathComponent)/x.json\"",
+      "load \"random-tiny\"; gather \"a b\" at: L0.mlp to: \"\(path).safetensors\"",
+      "load \"random-tiny\"; report \"attention\" \"a b\" to: \"\(path).html\"",
+    ] {
+      let outcome = session.run(command)
+      #expect(outcome.errors.map(\.code) == ["not-allowed"], "\(command)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: other.folder.path) == [])
+  }
+
+  @Test("A file of somebody else is not replaced")
+  func foreign() throws {
+    let session = try Session()
+    let place = session.folder.appendingPathComponent("notes.txt")
+    try Data("mine".utf8).write(to: place)
+    let outcome = session.run(#"save "theirs" "notes.txt" overwrite: true"#)
+    #expect(outcome.errors.map(\.code) == ["not-replaced"])
+    #expect(try bytes(session, "notes.txt") == Data("mine".utf8))
+  }
+
   @Test("An array in NumPy's format")
   func numPy() throws {
     let session = try Session()

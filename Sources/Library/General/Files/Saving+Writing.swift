@@ -63,6 +63,11 @@ extension Saving {
       Failure(
         "file-exists", "`\(path)` is there already", argument: argument,
         help: replacing ?? "replace it: … | save \(Value.quoted(path)) overwrite: true")
+    case .foreign:
+      Failure(
+        "not-replaced", "`\(path)` was not written by Sonde, or has changed since",
+        argument: argument,
+        help: "choose another name, or remove it first: only what Sonde wrote is replaced")
     case .unwritable(_, let reason):
       Failure(
         "cannot-write", "cannot write `\(path)`: \(reason)", argument: argument,

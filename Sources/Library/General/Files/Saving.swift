@@ -33,7 +33,7 @@ enum Saving {
     ]
   ) { context, value, path, overwrite throws(Failure) in
     let format = try SaveFormat(path: path)
-    let url = URL(fileURLWithPath: context.options.pathForWriting(path))
+    let url = URL(fileURLWithPath: try context.pathForWriting(path))
     let content = try format.content(of: value)
     // What was made while stopping is not whole.
     try context.interruption.check()

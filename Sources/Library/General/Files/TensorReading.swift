@@ -25,13 +25,15 @@ enum TensorReading {
         gives: .fails("unknown-format")),
     ]
   ) { context, path, name throws(Failure) in
-    let url = URL(fileURLWithPath: context.options.pathForReading(path))
+    let url = URL(fileURLWithPath: try context.pathForReading(path))
     do throws(CheckpointError) {
       switch url.pathExtension.lowercased() {
       case "npy" where name == nil: return value(try NumPyFile.read(url))
       case "safetensors":
         let file = try Checkpoint(contentsOf: url)
-        return value(try stored(name, in: file))
+        let tensor = try stored(name, in: file)
+        try file.verify()
+        return value(tensor)
       default: break
       }
     } catch {

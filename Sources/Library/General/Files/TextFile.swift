@@ -12,7 +12,7 @@ enum TextFile {
   /// - Throws: `cannot-read` when there is no such file or it is none, `too-large`, and `not-utf8`
   ///   with the line of the first byte that is no text.
   static func read(_ path: String, _ context: Context) throws(Failure) -> String {
-    let url = URL(fileURLWithPath: context.options.pathForReading(path))
+    let url = URL(fileURLWithPath: try context.pathForReading(path))
     var bytes = try bytes(at: url, path, context)
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     if let text = String(validating: bytes, as: UTF8.self) { return text }

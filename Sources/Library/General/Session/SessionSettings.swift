@@ -12,9 +12,14 @@ public final class SessionSettings: Sendable {
   }
 
   private let state: Mutex<State>
+  /// Whether hashes of checkpoints are kept for later sessions.
+  public let keepsHashes: Bool
 
   /// Makes settings.
-  public init(seed: UInt64 = 0, precision: Precision = .single, threads: Int? = nil) {
+  public init(
+    seed: UInt64 = 0, precision: Precision = .single, threads: Int? = nil, keepsHashes: Bool = true
+  ) {
+    self.keepsHashes = keepsHashes
     state = Mutex(State(seed: seed, precision: precision, threads: threads))
   }
 

@@ -75,6 +75,9 @@ public struct SondeHost: Host {
     }
   }
 
+  /// Makes sure that nobody wrote into the files of the models that were used.
+  public func verify() throws(Failure) { try workbench.verifyUse() }
+
   /// Remembers the models, which is in use, and what is in force.
   public func savepoint() -> @Sendable () -> Void { workbench.savepoint() }
 

@@ -42,6 +42,10 @@ struct ModelValue: HostValue {
     name == "hash" ? .string(try hash()) : plainField(name)
   }
 
+  func verify() throws(Failure) {
+    try faultsAsFailures { () throws(Fault) in try model.verifyUse() }
+  }
+
   func enter(_ context: Context) throws(Failure) -> Scope? {
     let before = workbench.use(name)
     return Scope { workbench.use(before) }
@@ -51,7 +55,9 @@ struct ModelValue: HostValue {
   private func hash() throws(Failure) -> String {
     guard let checkpoint = model.checkpoint else { return "made in memory" }
     do {
-      return try checkpoint.sha256 { _ in try workbench.interruption.check() }
+      return try checkpoint.sha256(remember: workbench.settings.keepsHashes) { _ in
+        try workbench.interruption.check()
+      }
     } catch let failure as Failure {
       throw failure
     } catch let error as CheckpointError {

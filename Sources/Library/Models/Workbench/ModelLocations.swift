@@ -30,9 +30,10 @@ struct ModelLocations: Sendable {
   }
 
   private func folder(_ name: String) throws(Failure) -> URL {
-    let path = URL(fileURLWithPath: options.pathForReading(name))
+    let path = URL(fileURLWithPath: options.located(name))
     var isFolder: ObjCBool = false
     if !name.isEmpty, FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) {
+      try options.checkReading(path.path, named: name, argument: "source")
       if isFolder.boolValue { return path }
       guard ["safetensors", "json"].contains(path.pathExtension) else {
         throw Failure(
@@ -42,8 +43,13 @@ struct ModelLocations: Sendable {
       return path.deletingLastPathComponent()
     }
     if let own = BuiltInModels.own.place(of: name) { return own }
-    if let snapshot = try cachedSnapshot(name) { return snapshot }
-    let known = Self.builtInNames + neighbours(of: path, as: name) + cachedNames
+    if let snapshot = try cachedSnapshot(name) {
+      try options.checkReading(snapshot.path, named: name, argument: "source")
+      return snapshot
+    }
+    let known =
+      Self.builtInNames + (options.readableFolders == nil ? neighbours(of: path, as: name) : [])
+      + cachedNames
     throw Failure(
       "model-not-found", "there is no model \"\(name)\"", argument: "source",
       notes: ["looked for a folder \(path.path), and in \(hub.path)"],

@@ -67,6 +67,14 @@ extension Workbench {
     }
   }
 
+  /// Makes sure that nobody wrote into the files of the models that were used since the last call.
+  func verifyUse() throws(Failure) {
+    let models = read { state in state.models.map(\.model) }
+    for model in models {
+      try faultsAsFailures { () throws(Fault) in try model.verifyUse() }
+    }
+  }
+
   /// The names of the models on the bench, in the order in which they were loaded.
   public var modelNames: [String] { read { $0.models.map(\.name) } }
 
