@@ -24,6 +24,11 @@ public final class Model: Sendable {
   private let rotaries = RotaryTables()
   private let loaded = Mutex(Loaded())
   private let isUsed = Atomic(false)
+  private static let uses = Atomic(0)
+
+  /// How often the weights of any model were asked for: where it has not grown, `verifyUse` has
+  /// nothing to do.
+  public static var useCount: Int { uses.load(ordering: .relaxed) }
 
   private struct Loaded {
     var single: Weights<Float>?
@@ -163,6 +168,7 @@ public final class Model: Sendable {
   /// Notes that somebody computes with the weights, whose files must be as they were opened.
   func markUse() throws(Fault) {
     isUsed.store(true, ordering: .relaxed)
+    Self.uses.add(1, ordering: .relaxed)
     try verify()
   }
 

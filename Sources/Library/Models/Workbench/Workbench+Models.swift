@@ -69,6 +69,8 @@ extension Workbench {
 
   /// Makes sure that nobody wrote into the files of the models that were used since the last call.
   func verifyUse() throws(Failure) {
+    let uses = Model.useCount
+    guard verifiedUses.exchange(uses, ordering: .relaxed) != uses else { return }
     let models = read { state in state.models.map(\.model) }
     for model in models {
       try faultsAsFailures { () throws(Fault) in try model.verifyUse() }

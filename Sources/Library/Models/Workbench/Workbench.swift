@@ -26,6 +26,8 @@ public final class Workbench: Sendable {
     var notedIDs: [Int] = []
   }
   private let nextID = Mutex(1)
+  /// How many uses of models there were when their files were last looked at.
+  let verifiedUses = Atomic(0)
 
   /// An empty bench.
   ///
