@@ -116,7 +116,7 @@ struct SaveTests {
       Line(#"save [1] "x""#, "!! unknown-format"),
       Line(#"save [1] "no/such/folder/x.json""#, "!! cannot-write"),
       Line(#"save {a: "t"} "x.safetensors""#, "!! wrong-type"),
-      Line(#"save [1] "/proc/x.json""#, "!! cannot-write"),
+      Line(#"save [1] "/proc/x.json""#, "!! not-allowed"),
     ])
   func refused(_ line: Line) throws {
     let session = try Session()
