@@ -21,7 +21,9 @@ struct SVGHeatMap {
     scale = ValueScale(map.values.joined(), kind: map.scale)
     colours = ColourScale(kind: map.scale, ground: .light)
     let most = Double(max(map.columns.count, map.values.count, 1))
-    cell = min(36, max(2, (760 / most).rounded(.down)))
+    let written = map.texts.joined().map { SVGText.width(SVGFrame.label($0)) }.max() ?? 0
+    let room = map.texts.isEmpty ? 0 : min(written + 6, 90)
+    cell = max(min(36, max(2, (760 / most).rounded(.down))), room)
     let rowWidth = map.rows.map { SVGText.width(SVGFrame.label($0)) }.max() ?? 0
     let rowTitle = map.rowTitle.isEmpty ? 0 : SVGFrame.lineHeight
     left = SVGFrame.margin + rowTitle + rowWidth + 8
@@ -66,7 +68,10 @@ struct SVGHeatMap {
   }
 
   private func numbers(_ svg: inout SVGText) {
-    let texts = NumberColumn.cells(Array(map.values.joined()))
+    let texts =
+      map.texts.isEmpty
+      ? NumberColumn.cells(Array(map.values.joined()))
+      : map.texts.joined().map { SVGFrame.label($0) }
     svg.group([("font-size", "10"), ("text-anchor", "middle")]) { svg in
       for (index, value) in map.values.joined().enumerated() {
         let row = index / map.columns.count

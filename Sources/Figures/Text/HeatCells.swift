@@ -17,34 +17,45 @@ struct HeatCells {
   let count: Int
   private let texts: [[String]]
 
+  private static let widestText = 16
+  private static let shortestText = 4
+  private static let widestBlank = 3
+
   init(_ text: HeatMapText, rows: Int, width: Int) {
     let map = text.map
     let total = map.columns.count
     let hasColour = text.style.colour != .none
     let shown = map.values.prefix(rows).map { Array($0.prefix(width)) }
-    let numbers = NumberColumn.cells(Array(shown.joined()))
-    let widest = numbers.map(\.count).max() ?? 1
+    let own = map.texts.prefix(rows).map { $0.prefix(width).map { Columns.oneLine($0) } }
+    let written =
+      map.texts.isEmpty ? NumberColumn.cells(Array(shown.joined())) : Array(own.joined())
+    let widest = max(written.map { DisplayWidth.of($0) }.max() ?? 1, 1)
     let labels = text.labels.columns.map { DisplayWidth.of($0) }.max() ?? 1
-    // Wide enough for the labels where there is room for that too.
-    let wide = [min(max(widest, labels), 9), min(max(widest, labels), 6), widest].map { $0 + 1 }
-    if let cell = wide.first(where: { $0 * total <= width }) {
-      var next = numbers.makeIterator()
+    let room = total > 0 ? width / total : width
+    // As wide as texts and labels ask for, where the width allows it.
+    let wanted = min(max(widest, labels), Self.widestText) + 1
+    let least = map.texts.isEmpty ? widest : min(widest, Self.shortestText)
+    if room > least {
+      var next = written.makeIterator()
+      let cell = min(wanted, room)
       kind = .number
       cellWidth = cell
       count = total
       texts = shown.map { row in
-        row.map { _ in " " + Columns.right(next.next() ?? "", cell - 1) }
+        row.map { _ in
+          " " + Columns.right(DisplayWidth.truncate(next.next() ?? "", cell - 1), cell - 1)
+        }
       }
       return
     }
     if hasColour {
       kind = .blank
-      cellWidth = 2 * total <= width ? 2 : 1
+      cellWidth = min(max(room, 1), Self.widestBlank)
       texts = []
     } else {
       let isDiverging = map.scale == .diverging
       kind = .digit
-      cellWidth = isDiverging ? 3 : 2
+      cellWidth = min(max(room, isDiverging ? 3 : 2), Self.widestBlank)
       let own = cellWidth
       texts = shown.map { row in
         row.map { Columns.right(Self.digit(text.scale.place($0), isDiverging, $0), own) }

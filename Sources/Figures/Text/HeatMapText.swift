@@ -91,8 +91,10 @@ struct HeatMapText {
       let first = map.scale == .diverging ? "-9" : "0"
       return ["\(indent)\(first) = \(ends[0]) … 9 = \(ends[1])\(what)"]
     default:
-      let ramp = (0..<24).map { step in
-        ink.onGround(" ", colours.colour(Double(step) / 23))
+      let words = DisplayWidth.of(ends.joined() + what) + 2
+      let steps = max(4, min(24, style.width - indent.count - words))
+      let ramp = (0..<steps).map { step in
+        ink.onGround(" ", colours.colour(Double(step) / Double(steps - 1)))
       }.joined()
       return ["\(indent)\(ends[0]) \(ramp) \(ends[1])\(what)"]
     }

@@ -17,7 +17,7 @@ struct PanelsText {
   func lines() -> [String] {
     let plots = panels.compactMap(plot)
     guard plots.count == panels.count, let first = plots.first else {
-      return panels.flatMap { other($0) }
+      return maps() ?? panels.flatMap { other($0) }
     }
     let ink = Ink(colour: style.colour)
     let most = max((min(style.width, 120) + Self.gap) / (Self.leastWidth + Self.gap), 1)
@@ -37,6 +37,43 @@ struct PanelsText {
       }
     }
     return lines + first.legend(ink, margin: 0)
+  }
+
+  /// Heat maps, as many beside one another as the width allows; nil where there are others.
+  private func maps() -> [String]? {
+    if panels.isEmpty { return nil }
+    var found: [Figure.HeatMap] = []
+    for panel in panels {
+      guard case .heatMap(let map) = panel.content else { return nil }
+      found.append(map)
+    }
+    let columns = found.map(\.columns.count).max() ?? 1
+    let labels = found.flatMap(\.rows).map { DisplayWidth.of($0) }.max() ?? 1
+    let least = min(labels + 3, 16) + 2 * columns
+    let most = max(1, (style.width + Self.gap) / (least + Self.gap))
+    let rows = (panels.count + most - 1) / most
+    let across = max(1, (panels.count + rows - 1) / rows)
+    let width = (style.width + Self.gap) / across - Self.gap
+    var narrow = style
+    narrow.width = width
+    let ink = Ink(colour: style.colour)
+    var lines: [String] = []
+    for start in stride(from: 0, to: panels.count, by: across) {
+      if start > 0 { lines.append("") }
+      let blocks = (start..<min(start + across, panels.count)).map { index in
+        [ink.paint(Columns.oneLine(panels[index].title), .strong)]
+          + HeatMapText(found[index], valueLabel: panels[index].valueLabel, style: narrow).lines()
+      }
+      for line in 0..<(blocks.map(\.count).max() ?? 0) {
+        let cells = blocks.map { block in
+          let text = line < block.count ? block[line] : ""
+          return text
+            + String(repeating: " ", count: max(0, width - DisplayWidth.of(text.withoutColours)))
+        }
+        lines.append(cells.joined(separator: String(repeating: " ", count: Self.gap)).trimmedEnd)
+      }
+    }
+    return lines
   }
 
   private func plot(_ figure: Figure) -> PlotText? {
@@ -73,6 +110,18 @@ struct PanelsText {
 }
 
 extension String {
+  /// The text without the terminal's sequences for colours.
+  fileprivate var withoutColours: String {
+    var text = ""
+    var isInside = false
+    for scalar in unicodeScalars {
+      if scalar == "\u{1B}" { isInside = true }
+      if !isInside { text.unicodeScalars.append(scalar) }
+      if scalar == "m" { isInside = false }
+    }
+    return text
+  }
+
   /// The text without spaces at its end.
   fileprivate var trimmedEnd: String {
     var text = self[...]

@@ -24,11 +24,13 @@ public struct Figure: Sendable, Hashable {
     public let rowTitle: String
     /// The name of the axis that runs across.
     public let columnTitle: String
+    /// What stands in the cells, row by row; empty where the numbers do.
+    public let texts: [[String]]
 
     /// Makes a heat map.
     public init(
       rows: [String], columns: [String], values: [[Double]], scale: Scale = .sequential,
-      rowTitle: String = "", columnTitle: String = ""
+      rowTitle: String = "", columnTitle: String = "", texts: [[String]] = []
     ) {
       self.rows = rows
       self.columns = columns
@@ -36,6 +38,7 @@ public struct Figure: Sendable, Hashable {
       self.scale = scale
       self.rowTitle = rowTitle
       self.columnTitle = columnTitle
+      self.texts = texts
     }
   }
 

@@ -17,7 +17,9 @@ extension Workbench {
         Each layer's stream goes through the final norm, with statistics of its own, and the \
         vocabulary. `rank` is that of the token which the model itself predicts, `kl` the \
         divergence of the reading from the model's prediction, in nats. The last row is the \
-        model's own prediction; that it is, is checked every time.
+        model's own prediction; that it is, is checked every time. With several positions, `heatmap` \
+        draws the prompt's tokens across and writes the predicted ones into the cells: \
+        `logit_lens p at: @* | heatmap`.
         """,
       examples: [
         Example(
@@ -69,7 +71,10 @@ private struct LensTable {
           "\(place): the model's answer is \(Value.quoted(text(lens.answer)))\(since)")
         for reading in lens.readings {
           var fields: [(String, Value)] = isBatch ? [("row", .int(row))] : []
-          if hasSeveral { fields.append(("position", .int(lens.position))) }
+          if hasSeveral {
+            fields.append(("position", .int(lens.position)))
+            fields.append(("input", .string(rows[row].texts[lens.position])))
+          }
           fields += self.fields(reading, text)
           records.append(Record(fields))
         }

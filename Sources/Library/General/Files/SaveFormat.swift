@@ -5,7 +5,7 @@ import Language
 
 /// A file format that values are written in.
 enum SaveFormat: String, CaseIterable {
-  case npy, safetensors, csv, tsv, json, svg, txt
+  case npy, safetensors, csv, tsv, json, svg, png, txt
 
   /// The format that the ending of a path names.
   init(path: String) throws(Failure) {
@@ -48,6 +48,7 @@ enum SaveFormat: String, CaseIterable {
       try Reading.checkWritable(value)
       return .text(value.plainJSON.text + "\n")
     case .svg: return .text(try svg(value))
+    case .png: return .bytes(Data(try png(value)))
     case .txt: return .text(try plainText(value))
     }
   }
@@ -70,6 +71,12 @@ enum SaveFormat: String, CaseIterable {
   private func svg(_ value: Value) throws(Failure) -> String {
     if let document = SVG.document(for: value) { return document }
     throw mismatch(value, help: "make a picture first: … | heatmap | save \"x.svg\"")
+  }
+
+  private func png(_ value: Value) throws(Failure) -> [UInt8] {
+    if let file = try PNG.file(for: value) { return file }
+    throw mismatch(
+      value, help: ".png takes heat maps and images; save other pictures as .svg")
   }
 
   private func plainText(_ value: Value) throws(Failure) -> String {

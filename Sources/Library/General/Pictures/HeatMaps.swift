@@ -10,6 +10,7 @@ enum HeatMaps {
     Parameter<String?>("value", "The column of a table that holds the numbers.", .named),
     Parameter<String?>("rows", "The column or axis that runs down.", .named),
     Parameter<String?>("columns", "The column or axis that runs across.", .named),
+    Parameter<String?>("cells", "The column of a table that is written into the cells.", .named),
     Parameter<String>("title", "A title.", .named, default: ""),
     returns: "figure", family: .pictures, alsoFoundAs: ["colours", "matrix", "picture", "draw"],
     details: "Of a table, `value` is `change` where there is one, and the rows and columns are "
@@ -42,11 +43,11 @@ enum HeatMaps {
         "table {layer: [0, 0], head: [1, 1], change: [2, 3]} | heatmap",
         shows: "A cell has one number.", gives: .fails("several-values")),
     ]
-  ) { _, data, value, rows, columns, title throws(Failure) in
+  ) { _, data, value, rows, columns, cells, title throws(Failure) in
     let grid: NumberGrid
     switch data.presented {
     case .table(let table):
-      grid = try NumberGrid(table, value: value, rows: rows, columns: columns)
+      grid = try NumberGrid(table, value: value, rows: rows, columns: columns, cells: cells)
     case .tensor(let tensor): grid = try NumberGrid(tensor, rows: rows, columns: columns)
     case .list, .range:
       grid = try NumberGrid(

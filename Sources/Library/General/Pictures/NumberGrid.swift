@@ -9,6 +9,8 @@ struct NumberGrid {
   var columnTitle = ""
   var valueTitle = ""
   var notes: [String] = []
+  /// What is written into the cells; empty where the numbers are.
+  var texts: [[String]] = []
 
   /// The most cells that a picture has.
   static let largestCount = 4_000_000
@@ -67,7 +69,12 @@ struct NumberGrid {
   }
 
   /// The grid of a table with two columns that name the cells and one that holds the numbers.
-  init(_ table: Table, value: String?, rows: String?, columns: String?) throws(Failure) {
+  ///
+  /// - Parameter cells: The column whose values are written into the cells; of a table that has both
+  ///   what went in and what came out, the token that came out.
+  init(
+    _ table: Table, value: String?, rows: String?, columns: String?, cells: String? = nil
+  ) throws(Failure) {
     let choice = try ColumnChoice(table, value: value, keys: [rows, columns])
     let numbers = try table.column(choice.value).numbers
     let down = Keys(try table.column(choice.keys[0]).values)
@@ -77,6 +84,14 @@ struct NumberGrid {
     self.columns = across.labels(in: table, of: choice.keys[1])
     values = Array(
       repeating: Array(repeating: Double.nan, count: across.labels.count), count: down.labels.count)
+    let isReading = table["input"] != nil && table["token"] != nil
+    let written = try (cells ?? (isReading ? "token" : nil)).map { name throws(Failure) in
+      try table.column(name).values
+    }
+    if written != nil {
+      texts = Array(
+        repeating: Array(repeating: "", count: across.labels.count), count: down.labels.count)
+    }
     var filled: Set<[Int]> = []
     for (row, number) in numbers.enumerated() {
       let cell = [down.places[row], across.places[row]]
@@ -88,6 +103,7 @@ struct NumberGrid {
           help: "name other columns with `rows:` and `columns:`, or keep some rows with `where`")
       }
       values[cell[0]][cell[1]] = number
+      if let written { texts[cell[0]][cell[1]] = PromptLines.visible(written[row].plainText) }
     }
     (rowTitle, columnTitle, valueTitle) = (choice.keys[0], choice.keys[1], choice.value)
     notes = table.notes
@@ -98,7 +114,7 @@ struct NumberGrid {
     let diverges = values.contains { $0.contains { $0 < 0 && $0.isFinite } }
     return Figure.HeatMap(
       rows: rows, columns: columns, values: values, scale: diverges ? .diverging : .sequential,
-      rowTitle: rowTitle, columnTitle: columnTitle)
+      rowTitle: rowTitle, columnTitle: columnTitle, texts: texts)
   }
 
   /// The different values of a column: numbers by size, all else as they come.
@@ -120,7 +136,9 @@ struct NumberGrid {
 
     /// The labels to show: a position has its token beside it, where the table tells.
     func labels(in table: Table, of name: String) -> [String] {
-      guard name == "position", let tokens = table["token"] else { return labels }
+      guard name == "position", let tokens = table["input"] ?? table["token"] else {
+        return labels
+      }
       var shown = labels
       for (row, place) in places.enumerated() {
         if case .string(let token) = tokens.values[row] {
