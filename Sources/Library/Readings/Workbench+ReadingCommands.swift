@@ -2,7 +2,10 @@ import Language
 
 extension Workbench {
   var readingCommands: [Builtin] {
-    [logitLensCommand, neighborsCommand, walkCommand, checkCommand, costCommand]
+    [
+      logitLensCommand, directAttributionCommand, neighborsCommand, walkCommand, checkCommand,
+      costCommand,
+    ]
   }
 }
 
