@@ -188,6 +188,11 @@ extension EditPlanner {
       }
       return places.count == 1 ? positions.map { _ in places[0] } : places
     }
+    // At positions that are named, prompts of unequal length are aligned; whole prompts are not.
+    if source.count != row.promptCount, intervention.target?.positions != nil {
+      let places = TokenAlignment(row, source).places
+      return positions.map { $0 < places.count ? places[$0] : source.count - 1 }
+    }
     try checkLength(of: source, against: row, intervention)
     return positions
   }

@@ -39,10 +39,13 @@ extension Workbench {
       let rows = try rows(of: input.prompts)
       let items = try places.items(for: experiment.model, rows: rows)
       let variants = try variants(items, action, context)
+      let sources = try faultsAsFailures { () throws(Fault) in
+        try SweepSources(variants, rows, experiment.model).column
+      }
       let table = try SweepTable(
         experiment, rows: rows, items: items, variants: variants, metric: metric, context: context)
       record(experiment, rows)
-      return .table(table.table(notes: notes))
+      return .table(table.table(sources: sources, notes: notes))
     }
   }
 
@@ -91,8 +94,9 @@ private struct SweepTable {
     }
   }
 
-  func table(notes: [String]) -> Table {
+  func table(sources: Table.Column?, notes: [String]) -> Table {
     var columns = SweepItem.columns(items)
+    if let sources { columns.append(sources) }
     var baselines: [String] = []
     for (name, result) in zip(metric.columnNames, results) {
       let values = result.values.map { Value.number($0) }

@@ -9,12 +9,15 @@ enum SweepPlaces: Argument {
   case spread(Address)
   /// Values in order.
   case list([Value])
+  /// The positions of the prompt that a position names.
+  case positions(PositionSelector)
 
   static let kind = "list of addresses"
 
   static func from(_ value: Value) -> SweepPlaces? {
     switch value {
     case .host(let host as Address): .spread(host)
+    case .host(let host as PositionSelector): .positions(host)
     case .list(let list): .list(list.elements)
     default: nil
     }
@@ -25,6 +28,10 @@ enum SweepPlaces: Argument {
     let values: [Value]
     switch self {
     case .list(let list): values = list
+    case .positions(let selector):
+      values = try Self.positions(selector, rows).map {
+        .host(PositionSelector.indices([$0]))
+      }
     case .spread(let address):
       values = try faultsAsFailures("over") { () throws(Fault) in
         try address.spread(in: model.description).map { .host($0) }
@@ -38,7 +45,7 @@ enum SweepPlaces: Argument {
       guard case .host(let host as Address) = value, let positions = host.positions,
         !positions.isOne
       else {
-        items.append(SweepItem(value: value, token: nil))
+        items.append(SweepItem(value: value, token: Self.token(at: value, rows)))
         continue
       }
       items +=
@@ -50,6 +57,33 @@ enum SweepPlaces: Argument {
         } ?? []
     }
     return items
+  }
+}
+
+extension SweepPlaces {
+  /// The positions that a selector names, which must be the same in all prompts.
+  private static func positions(
+    _ selector: PositionSelector, _ rows: [PromptRow]
+  ) throws(Failure) -> [Int] {
+    let written = rows.map(\.written)
+    let places = try faultsAsFailures("over") { () throws(Fault) in
+      try written.map { row throws(Fault) in try row.resolve(selector) }
+    }
+    guard let first = places.first, places.allSatisfy({ $0 == first }) else {
+      throw Failure(
+        "shape-mismatch", "\(selector) names different positions in the prompts",
+        argument: "over",
+        help: "sweep them one by one, or over positions that all have, such as @1..3")
+    }
+    return first
+  }
+
+  /// The token at a position, where there is one prompt.
+  private static func token(at value: Value, _ rows: [PromptRow]) -> String? {
+    guard case .host(let host as PositionSelector) = value, rows.count == 1,
+      let row = rows.first?.written, let place = try? row.resolve(host), place.count == 1
+    else { return nil }
+    return row.texts[place[0]]
   }
 }
 
@@ -86,7 +120,9 @@ struct SweepItem {
     }
     guard addresses.count == items.count else {
       let arePositions = items.allSatisfy { PositionSelector.isPosition($0.value) }
-      return [Table.Column(arePositions ? "position" : "item", items.map(\.value))]
+      let column = Table.Column(arePositions ? "position" : "item", items.map(\.value))
+      let hasTokens = items.contains { $0.token != nil }
+      return [column] + (hasTokens ? [tokens(items)] : [])
     }
     var columns = [Table.Column("address", addresses.map { .host($0) })]
     func add(_ name: String, _ part: (Address) -> Value?) {
@@ -106,10 +142,12 @@ struct SweepItem {
       }
       return nil
     }
-    if items.contains(where: { $0.token != nil }) {
-      columns.append(Table.Column("token", items.map { $0.token.map { .string($0) } ?? .null }))
-    }
+    if items.contains(where: { $0.token != nil }) { columns.append(tokens(items)) }
     return columns
+  }
+
+  private static func tokens(_ items: [SweepItem]) -> Table.Column {
+    Table.Column("token", items.map { $0.token.map { .string($0) } ?? .null })
   }
 }
 
