@@ -38,6 +38,7 @@ extension Model {
         help: "look at what its heads read and write instead")
     }
     var tasks: [PredictionTask] = []
+    try description.requireProbabilities()
     if description.classification != nil {
       tasks = rows.map { PredictionTask(row: $0, positions: [0], targets: []) }
     } else if description.isCausal {

@@ -116,7 +116,8 @@ extension Experiment {
     let description = model.description
     let isMasked = row.row.tokens.contains { $0.maskedID != nil }
     let hasLoss =
-      description.classification != nil || (description.isCausal ? row.row.count > 1 : isMasked)
+      description.classification.map { $0.reading != .value }
+      ?? (description.isCausal ? row.row.count > 1 : isMasked)
     guard hasLoss else { return [] }
     let texts = try LossTexts([row], .own, seed: 0, self)
     func change(_ edit: Edit, _ before: Double) throws(Fault) -> Double {

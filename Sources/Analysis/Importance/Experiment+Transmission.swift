@@ -104,6 +104,7 @@ extension Experiment {
   func knockouts(_ row: PromptRow, _ heads: HeadSelection, _ pairs: [[MovedPairs.Pair]])
     throws(Fault) -> [[Double]]
   {
+    try model.description.requireProbabilities()
     func position(_ query: Int) -> Int {
       if model.description.classification != nil { return 0 }
       return heads.stack == .encoder ? row.count - 1 : query

@@ -15,6 +15,7 @@ struct ExplainedRow: Sendable {
 
   init(_ check: ExplanationCheck, _ row: PromptRow) throws(Fault) {
     let experiment = check.experiment
+    try experiment.model.description.requireProbabilities()
     let (row, position) = try experiment.read(row, at: check.position, seed: check.settings.seed)
     self.row = row
     self.position = position
@@ -73,14 +74,16 @@ struct ExplainedRow: Sendable {
   /// That distance's gradient with respect to the logits.
   func distanceGradient(_ logits: [Double]) -> [Double] {
     let tasks = Double(max(distributions.count, 1))
-    return zip(distributions, model.distributions(logits)).flatMap { before, after in
+    return zip(model.logitGroups, distributions).flatMap { group, before in
+      let after = group.distribution(logits)
       let probabilities = after.logits.indices.map(after.probability)
       let signs = probabilities.indices.map { index -> Double in
         let change = probabilities[index] - before.probability(index)
         return change == 0 ? 0 : change > 0 ? 0.5 : -0.5
       }
       let mean = zip(probabilities, signs).reduce(0) { $0 + $1.0 * $1.1 }
-      return probabilities.indices.map { probabilities[$0] * (signs[$0] - mean) / tasks }
+      return group.own(
+        probabilities.indices.map { probabilities[$0] * (signs[$0] - mean) / tasks })
     }
   }
 }

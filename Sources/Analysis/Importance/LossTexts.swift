@@ -93,8 +93,9 @@ struct LossTexts: Sendable {
         return (row, Metric(.logProb(.text(label))))
       }
       let logits = try experiment.logits([row.row]).first ?? []
-      let columns = experiment.model.description.distributionColumns
-      let likeliest = columns.first.flatMap { range in
+      try experiment.model.description.requireProbabilities()
+      let columns = experiment.model.description.classification?.tasks.first?.columns
+      let likeliest = columns.flatMap { range in
         range.max { logits[$0] < logits[$1] }
       }
       return likeliest.map { (row, Metric(.logProb(.id($0)))) }

@@ -41,11 +41,13 @@ struct TokenEffects: Sendable {
       Batch(rows), edits: try experiment.edits(for: rows), output: subject.output(1),
       sites: [embed])
     let found = try experiment.runtime.differentiate(request) { logits, _ throws(Fault) in
-      let slope = subject.model.distributions(logits.doubles).flatMap { distribution in
+      let slope = subject.model.logitGroups.flatMap { group in
+        let distribution = group.distribution(logits.doubles)
         let likeliest = distribution.top(1).first
-        return distribution.logits.indices.map {
-          ($0 == likeliest ? 1 : 0) - distribution.probability($0)
-        }
+        return group.own(
+          distribution.logits.indices.map {
+            ($0 == likeliest ? 1 : 0) - distribution.probability($0)
+          })
       }
       return .double(Tensor(logits.axes, logits.shape, slope))
     }

@@ -32,8 +32,8 @@ extension MetricPlan {
       ]
     case .divergence:
       return [
-        eachDistribution(of: logits[0]) { distribution, columns in
-          let before = untouched.map { Distribution(logits: Array($0[0][columns])) }
+        eachDistribution(of: logits[0]) { distribution, group in
+          let before = untouched.map { group.distribution($0[0]) }
           return distribution.logits.indices.map { id in
             before.map { distribution.probability(id) - $0.probability(id) } ?? 0
           }
@@ -44,24 +44,25 @@ extension MetricPlan {
 
   /// `factor` times the gradient of −ln p of a token or class.
   private func surprise(_ id: Int, _ logits: [Double], times factor: Double) -> [Double] {
-    let own = columns(with: id)
-    return eachDistribution(of: logits) { distribution, columns in
-      guard columns == own else { return columns.map { _ in 0 } }
-      return columns.map { column in
-        let probability = distribution.probability(column - columns.lowerBound)
-        return factor * (probability - (column == id ? 1 : 0))
+    let own = group(with: id)
+    return eachDistribution(of: logits) { distribution, group in
+      let entries = distribution.logits.indices
+      guard group == own else { return entries.map { _ in 0 } }
+      return entries.map { entry in
+        let isRight = entry == id - group.columns.lowerBound
+        return factor * (distribution.probability(entry) - (isRight ? 1 : 0))
       }
     }
   }
 
   /// One number for each logit, distribution by distribution.
   private func eachDistribution(
-    of logits: [Double], _ body: (Distribution, Range<Int>) -> [Double]
+    of logits: [Double], _ body: (Distribution, LogitGroup) -> [Double]
   ) -> [Double] {
     var result = Array(repeating: 0.0, count: logits.count)
-    for columns in distributions {
+    for group in distributions {
       result.replaceSubrange(
-        columns, with: body(Distribution(logits: Array(logits[columns])), columns))
+        group.columns, with: group.own(body(group.distribution(logits), group)))
     }
     return result
   }

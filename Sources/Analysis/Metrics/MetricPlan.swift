@@ -15,8 +15,8 @@ struct MetricPlan: Sendable {
   var columns: [Int]?
   /// What is computed.
   private(set) var formula: Formula
-  /// The columns of each distribution among the logits; several for a classifier of several tasks.
-  private(set) var distributions: [Range<Int>]
+  /// The distributions among the logits; several for a classifier of several tasks.
+  private(set) var distributions: [LogitGroup]
 
   enum Formula: Sendable {
     case column
@@ -34,7 +34,7 @@ struct MetricPlan: Sendable {
     positions = []
     columns = nil
     formula = .entropy
-    distributions = model.description.distributionColumns
+    distributions = model.description.logitGroups
     if case .loss = metric.kind {
       try prepareLoss(model)
       return
@@ -42,6 +42,10 @@ struct MetricPlan: Sendable {
     positions = [
       try row.extent(of: Site(.logits), in: model.description).resolveOne(metric.position)
     ]
+    switch metric.kind {
+    case .logit, .logitDiff: break
+    default: try model.description.requireProbabilities()
+    }
     switch metric.kind {
     case .logit(let token):
       columns = [try token.id(for: model)]
@@ -75,6 +79,7 @@ struct MetricPlan: Sendable {
   }
 
   private mutating func prepareLoss(_ model: Model) throws(Fault) {
+    try model.description.requireProbabilities()
     if let label = model.description.classification?.labels.first {
       throw Fault(
         "no-vocabulary", "the loss of a classifier needs a label, which a prompt does not hold",
@@ -111,34 +116,33 @@ struct MetricPlan: Sendable {
     case .difference: return logits[0][0] - logits[0][1]
     case .sequence(let ids, let isLog):
       let sum = zip(ids, logits).reduce(0) {
-        let columns = columns(with: $1.0)
+        let group = group(with: $1.0)
         return $0
-          + Distribution(logits: Array($1.1[columns]))
-          .logProbability($1.0 - columns.lowerBound)
+          + group.distribution($1.1).logProbability($1.0 - group.columns.lowerBound)
       }
       return isLog ? sum : Foundation.exp(sum)
     case .rank(let id):
-      let columns = columns(with: id)
-      let distribution = Distribution(logits: Array(logits[0][columns]))
-      return Double(distribution.rank(id - columns.lowerBound))
+      let group = group(with: id)
+      // Labels that do not exclude one another are ranked together.
+      if group.isBinary { return Double(Distribution(logits: logits[0]).rank(id)) }
+      return Double(group.distribution(logits[0]).rank(id - group.columns.lowerBound))
     case .loss(let targets):
       let sum = zip(targets, logits).reduce(0) {
         $0 - Distribution(logits: $1.1).logProbability($1.0)
       }
       return sum / Double(targets.count)
     case .entropy:
-      return distributions.reduce(0) { $0 + Distribution(logits: Array(logits[0][$1])).entropy }
+      return distributions.reduce(0) { $0 + $1.distribution(logits[0]).entropy }
     case .divergence:
       guard let untouched else { return 0 }
       return distributions.reduce(0) {
-        let before = Distribution(logits: Array(untouched[0][$1]))
-        return $0 + before.divergence(to: Distribution(logits: Array(logits[0][$1])))
+        $0 + $1.distribution(untouched[0]).divergence(to: $1.distribution(logits[0]))
       }
     }
   }
 
   /// The distribution that a token or a class belongs to.
-  func columns(with id: Int) -> Range<Int> {
-    distributions.first { $0.contains(id) } ?? distributions[0]
+  func group(with id: Int) -> LogitGroup {
+    distributions.first { $0.columns.contains(id) } ?? distributions[0]
   }
 }

@@ -61,9 +61,12 @@ public struct Table: Sendable {
 
   /// Makes a table from records: its columns are the fields in the order of their appearance, and
   /// what a record lacks is null.
-  public init(rows: [Record], notes: [String] = []) {
-    var names: [String] = []
-    var seen: Set<String> = []
+  ///
+  /// The columns that this kind of table always has are named first, so that they are there when no
+  /// record is.
+  public init(rows: [Record], always names: [String] = [], notes: [String] = []) {
+    var names = names
+    var seen = Set(names)
     for row in rows where !Interruption.isCurrentRequested {
       for name in row.names where seen.insert(name).inserted { names.append(name) }
     }

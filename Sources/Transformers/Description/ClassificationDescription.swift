@@ -4,6 +4,18 @@ public struct ClassificationDescription: Sendable, Hashable {
   public var labels: [String]
   /// The tasks that share the logits, in their order; a plain classifier has one.
   public var tasks: [Task]
+  /// How a logit is read.
+  public var reading: Reading
+
+  /// What the logits of a task say together.
+  public enum Reading: Sendable, Hashable {
+    /// One class of each task is right: the softmax of the task's logits.
+    case choice
+    /// Each label is right or not, whatever the others are: the sigmoid of each logit.
+    case independent
+    /// Each logit is a value itself, and no probability.
+    case value
+  }
 
   /// Some neighbouring logits that are a distribution of their own.
   public struct Task: Sendable, Hashable {
@@ -23,15 +35,17 @@ public struct ClassificationDescription: Sendable, Hashable {
   }
 
   /// A plain classifier.
-  public init(labels: [String]) {
+  public init(labels: [String], reading: Reading = .choice) {
     self.init(
-      labels: labels, tasks: [Task(name: nil, columns: 0..<labels.count, labels: labels)])
+      labels: labels, tasks: [Task(name: nil, columns: 0..<labels.count, labels: labels)],
+      reading: reading)
   }
 
   /// Several tasks.
-  public init(labels: [String], tasks: [Task]) {
+  public init(labels: [String], tasks: [Task], reading: Reading = .choice) {
     self.labels = labels
     self.tasks = tasks
+    self.reading = reading
   }
 
   /// The task that a logit belongs to.

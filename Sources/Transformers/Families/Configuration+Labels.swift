@@ -14,8 +14,9 @@ extension Configuration {
   /// that of `id2label`, where a label stands either alone or behind its task and a dot.
   func classification() throws(CheckpointError) -> ClassificationDescription {
     let labels = try labels()
+    let reading = try reading(of: labels.count)
     guard let tasks = try nested("sonde_tasks") else {
-      return ClassificationDescription(labels: labels)
+      return ClassificationDescription(labels: labels, reading: reading)
     }
     var found: [ClassificationDescription.Task] = []
     for name in tasks.keys {
@@ -37,7 +38,24 @@ extension Configuration {
         "sonde_tasks", expected: "every label of id2label in one task",
         found: found.compactMap(\.name).joined(separator: ", "))
     }
-    return ClassificationDescription(labels: labels, tasks: found)
+    return ClassificationDescription(labels: labels, tasks: found, reading: reading)
+  }
+
+  /// How logits are read by `problem_type`, or else by their number: one alone is a value.
+  private func reading(of count: Int) throws(CheckpointError)
+    -> ClassificationDescription.Reading
+  {
+    switch try optionalString("problem_type") {
+    case nil: return count == 1 ? .value : .choice
+    case "regression": return .value
+    case "multi_label_classification": return .independent
+    case "single_label_classification" where count > 1: return .choice
+    case let found?:
+      throw invalid(
+        "problem_type",
+        expected: "regression, multi_label_classification or, with two labels or more, "
+          + "single_label_classification", found: "\"\(found)\" with \(count)")
+    }
   }
 
   /// The texts of `id2label` in order; `LABEL_0`, … where they are not given.

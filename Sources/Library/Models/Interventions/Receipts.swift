@@ -57,7 +57,10 @@ extension LastRun {
           ("effect", effect.map { .number($0) } ?? .null),
         ]))
     }
-    return Table(rows: records, notes: [note])
+    return Table(
+      rows: records,
+      always: ["id", "intervention", "sites", "fired", "numbers", "change", "effect"],
+      notes: [note])
   }
 
   private var note: String {
@@ -66,10 +69,12 @@ extension LastRun {
   }
 
   /// For each intervention the divergence between the run without it and the run as it was, averaged
-  /// over the prompts; nil where the model has no logits or the change is for new tokens only.
+  /// over the prompts; nil where the model has no probabilities or the change is for new tokens only.
   private func effects() throws(Fault) -> [Double?] {
     let active = experiment.active
-    guard !active.isEmpty, experiment.model.description.output != nil else {
+    guard !active.isEmpty, !experiment.model.description.logitGroups.isEmpty,
+      experiment.model.description.output != nil
+    else {
       return active.map { _ in nil }
     }
     let whole = try experiment.logits(rows)

@@ -118,10 +118,18 @@ private struct ModelFacts {
 }
 
 extension ClassificationDescription {
+  private var start: String {
+    switch reading {
+    case .choice: "labels "
+    case .independent: "labels, each of them right or not: "
+    case .value: "values "
+    }
+  }
+
   /// The labels, task by task.
   var text: String {
     tasks.map { task in
-      (task.name.map { "\($0): " } ?? "labels ") + task.labels.joined(separator: ", ")
+      (task.name.map { "\($0): " } ?? start) + task.labels.joined(separator: ", ")
     }.joined(separator: "; ")
   }
 }
