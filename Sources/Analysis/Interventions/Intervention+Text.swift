@@ -60,7 +60,7 @@ extension Prompt {
     case .ids(let ids, _, _):
       text =
         "ids \(ids.prefix(8).map(String.init).joined(separator: " "))" + (ids.count > 8 ? " …" : "")
-    case .image(let image):
+    case .image(let image, _):
       text = "an image, \(image.shape.map(String.init).joined(separator: " by "))"
     }
     switch target {

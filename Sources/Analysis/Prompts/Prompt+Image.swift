@@ -4,10 +4,12 @@ import Transformers
 extension Prompt {
   /// The patches of an image as the tokens of a row.
   ///
-  /// An image whose values lie between 0 and 1 is scaled as the model's `preprocessor_config.json`
-  /// says; any other has the values that the model expects.
+  /// Values are scaled as the model's `preprocessor_config.json` says, unless the prompt says otherwise;
+  /// the row has a note of what was done.
   func imageRow(for model: Model) throws(Fault) -> PromptRow {
-    guard let patches = model.description.embedding.patches, case .image(let given) = content else {
+    guard let patches = model.description.embedding.patches,
+      case .image(let given, let wish) = content
+    else {
       throw Fault(
         "wrong-image", "\(model.name) reads images, and was given a text or ids",
         help: "make a prompt of an image:   prompt image: (read_tensor \"image.npy\")")
@@ -27,11 +29,8 @@ extension Prompt {
         help: "its axes are channel, height and width")
     }
     var image = given
-    if let scaling = try model.imageScaling(),
-      image.elements.allSatisfy({ (0...1).contains($0) })
-    {
-      image.elements = scaling.scaled(image.elements)
-    }
+    let scaling = try model.imageScaling(wish)
+    if let scaling { image.elements = scaling.scaled(image.elements) }
     var row = PromptRow(
       patches.tokenTexts.enumerated().map { position, text in
         PromptToken(
@@ -39,6 +38,9 @@ extension Prompt {
           origin: position < patches.leading.count ? .template : .patch)
       })
     row.image = image
+    row.imageNote =
+      scaling.map { "the image's values: \($0.summary)" }
+      ?? "the image's values: as they are, for want of a preprocessor_config.json"
     return row
   }
 }

@@ -12,8 +12,8 @@ public struct Prompt: Sendable, Hashable {
     case text(String, pair: String?)
     /// Ids of a vocabulary of this size, with segment ids where the model has segments.
     case ids([Int], types: [Int]?, vocabularySize: Int)
-    /// An image, [channel, height, width].
-    case image(NumberArray)
+    /// An image, [channel, height, width], and how its values are to be scaled.
+    case image(NumberArray, ImageScaling.Wish = ImageScaling.Wish())
   }
 
   /// What was written.
@@ -115,6 +115,8 @@ public struct PromptRow: Sendable, Hashable {
   /// The image, with the values that the model expects, for a model that reads images; the tokens
   /// are its patches then, and their ids mean nothing.
   public var image: NumberArray?
+  /// What was done to the values of the image, for people.
+  public var imageNote: String?
   /// How many tokens at the end are no part of the prompt but a text that is scored behind it.
   public private(set) var scoredCount = 0
 

@@ -1,5 +1,6 @@
 import Analysis
 import Language
+import Transformers
 
 extension Workbench {
   var promptCommand: Builtin {
@@ -12,6 +13,12 @@ extension Workbench {
       Parameter<String?>("pair", "A second text, for models that take pairs.", .named),
       Parameter<NumberArray?>(
         "image", "An image [channel, height, width] instead, for models that read images.", .named),
+      Parameter<Bool?>(
+        "rescale", "Whether an image's values are multiplied by the model's rescale_factor.",
+        .named),
+      Parameter<Bool?>(
+        "normalize", "Whether they are normalised by the model's image_mean and image_std.",
+        .named),
       Parameter<String?>(
         "target", "What the decoder has so far, for models that translate.", .named),
       Parameter<[Int]?>("target_ids", "Ids of it instead.", .named, in: .from(0)),
@@ -21,8 +28,10 @@ extension Workbench {
         ids belongs to the vocabulary of the model in use and refuses another. For a model with an \
         encoder and a decoder the text is the source; the decoder has its start token, and behind \
         it the `target`. An image's tokens are its patches, called by row and column (@"0,1"). \
-        Values between 0 and 1 are scaled as the model's preprocessor_config.json says, others go \
-        in as they are.
+        Values are rescaled and normalised as the model's preprocessor_config.json says (mostly: \
+        whole numbers up to 255 are wanted), whatever they are; for an image from 0 to 1 say \
+        `rescale: false`, for one that has the values that the model expects `normalize: false` as \
+        well. What was done is shown with the prompt, its tokens and its prediction.
         """,
       examples: [
         Example(
@@ -34,10 +43,19 @@ extension Workbench {
         Example(
           "prompt()", shows: "There must be something in it.", gives: .fails("missing-argument")),
       ]
-    ) { [self] _, text, ids, types, pair, image, target, targetIDs throws(Failure) in
+    ) {
+      [self] _, text, ids, types, pair, image, rescale, normalize, target, targetIDs
+        throws(Failure) in
+      if image == nil, rescale != nil || normalize != nil {
+        throw Failure(
+          "conflicting-arguments", "only the values of an image are rescaled and normalised",
+          argument: rescale == nil ? "normalize" : "rescale")
+      }
       var prompt =
         if let image {
-          try Self.imagePrompt(image, isAlone: text == nil && ids == nil && pair == nil)
+          try Self.imagePrompt(
+            image, ImageScaling.Wish(rescale: rescale, normalize: normalize),
+            isAlone: text == nil && ids == nil && pair == nil)
         } else {
           try makePrompt(text, ids, types, pair)
         }
@@ -51,7 +69,9 @@ extension Workbench {
     }
   }
 
-  private static func imagePrompt(_ image: NumberArray, isAlone: Bool) throws(Failure) -> Prompt {
+  private static func imagePrompt(
+    _ image: NumberArray, _ wish: ImageScaling.Wish, isAlone: Bool
+  ) throws(Failure) -> Prompt {
     guard isAlone else {
       throw Failure(
         "conflicting-arguments", "a prompt is made of an image or of a text or ids, not of both",
@@ -62,7 +82,7 @@ extension Workbench {
         "shape-mismatch", "an image has three axes, this tensor has \(image.shape.count)",
         argument: "image", help: "its axes are channel, height and width")
     }
-    return Prompt(.image(image))
+    return Prompt(.image(image, wish))
   }
 
   private func makePrompt(

@@ -93,6 +93,7 @@ private struct TokenLedger {
     for row in rows {
       if let masked = try PromptLines.maskNote(row, on: workbench) { notes.append(masked) }
     }
+    notes += rows.imageNotes
     let width = rows.map(\.written.count).max() ?? 0
     if isBatch, rows.contains(where: { $0.written.count < width }) {
       notes.append("shorter rows are padded on the right to \(width); padding is never attended to")

@@ -16,7 +16,9 @@ extension Workbench {
       details: """
         A causal model predicts the token behind a position, a masked one the token there. A \
         classifier has one prediction for the whole prompt, shown with its labels, one block for \
-        each of its tasks.
+        each of its tasks. Where labels do not exclude one another (problem_type \
+        multi_label_classification) each has a probability of its own; a regression has values, \
+        and no probabilities.
         """,
       examples: [
         Example(
@@ -52,7 +54,7 @@ extension Workbench {
     if let classes = experiment.model.description.classification {
       return LabelTable(
         classes, logits: result.logitRows, top: top, isBatch: input.isBatch
-      ).table(notes: Array(notes))
+      ).table(notes: Array(notes) + rows.imageNotes)
     }
     let predictions = PredictionTable(
       rows: rows, positions: positions, logits: result.logitRows, top: top,
@@ -138,13 +140,23 @@ private struct LabelTable {
     for (index, logits) in logits.enumerated() {
       for task in classes.tasks {
         let distribution = Distribution(logits: Array(logits[task.columns]))
-        for place in distribution.top(top) {
+        let order =
+          classes.reading == .value
+          ? Array(task.labels.indices.prefix(top)) : distribution.top(top)
+        for place in order {
           var fields: [(String, Value)] = isBatch ? [("row", .int(index))] : []
           if let name = task.name { fields.append(("task", .string(name))) }
           fields.append(("label", .string(task.labels[place])))
           fields.append(("id", .int(task.columns.lowerBound + place)))
-          fields.append(("probability", .number(distribution.probability(place))))
-          fields.append(("logit", .number(distribution.logits[place])))
+          let logit = distribution.logits[place]
+          switch classes.reading {
+          case .choice: fields.append(("probability", .number(distribution.probability(place))))
+          case .independent:
+            fields.append(
+              ("probability", .number(Distribution(logits: [logit, 0]).probability(0))))
+          case .value: break
+          }
+          fields.append((classes.reading == .value ? "value" : "logit", .number(logit)))
           records.append(Record(fields))
         }
       }

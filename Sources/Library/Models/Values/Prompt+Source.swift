@@ -17,9 +17,11 @@ extension Prompt {
     case .ids(let ids, let types, _):
       source = "prompt ids: [\(ids.map(String.init).joined(separator: ", "))]"
       if let types { source += " types: [\(types.map(String.init).joined(separator: ", "))]" }
-    case .image(let image):
+    case .image(let image, let wish):
       let sizes = image.shape.map(String.init).joined(separator: " by ")
       source = "prompt image: (a tensor, \(sizes))"
+      if let rescale = wish.rescale { source += " rescale: \(rescale)" }
+      if let normalize = wish.normalize { source += " normalize: \(normalize)" }
     }
     switch target {
     case .text(let text)?: source += " target: \(Value.quoted(text))"

@@ -12,6 +12,7 @@ struct PromptLines {
     var lines = [Self.line(row.written)]
     if row.source != nil { lines.append("target: " + Self.line(row)) }
     if let note = try Self.maskNote(row, on: workbench) { lines.append(note) }
+    if let note = row.imageNote { lines.append(note) }
     text = lines.joined(separator: "\n")
   }
 
@@ -32,6 +33,15 @@ struct PromptLines {
   static func visible(_ text: String) -> String {
     String(Value.quoted(text).dropFirst().dropLast())
       .replacingOccurrences(of: "\\\"", with: "\"").replacingOccurrences(of: "\\{", with: "{")
+  }
+}
+
+extension [PromptRow] {
+  /// What was done to the values of images, each kind of it once.
+  var imageNotes: [String] {
+    compactMap(\.imageNote).reduce(into: []) { notes, note in
+      if !notes.contains(note) { notes.append(note) }
+    }
   }
 }
 
