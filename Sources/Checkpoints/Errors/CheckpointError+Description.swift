@@ -33,7 +33,7 @@ extension CheckpointError: CustomStringConvertible {
     case .badConfiguration(let file, let key, let expected, let found):
       "\(file): `\(key)` should be \(expected), but is \(found)"
     case .unsupported(let file, let key, let known, let found):
-      "\(file): `\(key)` asks for \(found), which Sonde does not compute; it computes \(known)"
+      "\(file): `\(key)` asks for \(found), which Sonde cannot do; what it can is \(known)"
     case .changed(let file):
       "\(file.path) was written again while it was in use; what was read of it does not count"
     case .unwritable(let file, let reason):

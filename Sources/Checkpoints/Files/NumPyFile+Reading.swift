@@ -2,97 +2,61 @@ import Foundation
 import Tensors
 
 extension NumPyFile {
-  /// Reads an array of numbers or truth values, row-major and little-endian; axes are called
+  /// Reads an array of numbers or truth values, in either order of bytes and of axes; axes are called
   /// `axis0`, `axis1` and so on.
   ///
   /// - Throws: `CheckpointError` when the file is none of the format, holds something else than
   ///   numbers, or is not as long as its header says.
   public static func read(_ url: URL) throws(CheckpointError) -> Tensor<Double> {
     let file = try MappedFile(url)
-    let header = try Header(file)
-    let converted = ConvertedNumbers<Double>(count: header.count)
-    let data = UnsafeRawBufferPointer(rebasing: file.bytes[header.dataStart...])
-    guard converted.fill(from: data, storedAs: header.type) else {
-      throw header.damaged("it holds no numbers")
-    }
+    let header = try NumPyHeader(file)
+    let stored = UnsafeRawBufferPointer(rebasing: file.bytes[header.dataStart...])
+    var numbers = ConvertedNumbers<Double>(count: header.count)
+    let isFilled =
+      header.isBigEndian
+      ? withLittleEndian(stored, width: header.type.bitCount / 8) {
+        numbers.fill(from: $0, storedAs: header.type)
+      } : numbers.fill(from: stored, storedAs: header.type)
+    guard isFilled else { throw header.damaged("it holds no numbers") }
     try file.verify()
+    if header.isByColumns { numbers = byRows(numbers, shape: header.shape) }
     return Tensor(
-      borrowing: UnsafeRawPointer(converted.numbers), owner: converted,
+      borrowing: UnsafeRawPointer(numbers.numbers), owner: numbers,
       axes: header.shape.indices.map { Axis("axis\($0)") }, shape: header.shape)
   }
 
-  /// What stands before the numbers.
-  private struct Header {
-    let url: URL
-    let type: StoredType
-    let shape: [Int]
-    let count: Int
-    let dataStart: Int
-
-    init(_ file: MappedFile) throws(CheckpointError) {
-      let bytes = file.bytes
-      url = file.url
-      guard bytes.count >= 12, bytes[0] == 0x93, bytes[1..<6].elementsEqual("NUMPY".utf8) else {
-        throw Self.damaged(file.url, "it does not begin as a NumPy file does")
+  /// Gives the body the same numbers with the bytes of each in the other order.
+  private static func withLittleEndian<Result>(
+    _ bytes: UnsafeRawBufferPointer, width: Int, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    withUnsafeTemporaryAllocation(byteCount: max(bytes.count, 1), alignment: 8) { swapped in
+      for index in bytes.indices {
+        swapped[index - index % width + width - 1 - index % width] = bytes[index]
       }
-      let isShort = bytes[6] == 1
-      let lengths = isShort ? bytes[8..<10] : bytes[8..<12]
-      let length = lengths.reversed().reduce(0) { $0 << 8 | Int($1) }
-      let start = isShort ? 10 : 12
-      guard length <= 1 << 20, start + length <= bytes.count else {
-        throw Self.damaged(file.url, "its header is longer than the file")
-      }
-      let text = String(decoding: bytes[start..<start + length], as: UTF8.self)
-      guard let kind = Self.entry("descr", text), let type = Self.types[kind] else {
-        throw Self.damaged(
-          file.url, "its numbers are of the kind \(Self.entry("descr", text) ?? "none")")
-      }
-      guard text.contains("'fortran_order': False") else {
-        throw Self.damaged(file.url, "its numbers lie column by column (fortran_order)")
-      }
-      guard let open = text.firstIndex(of: "("), let close = text[open...].firstIndex(of: ")")
-      else {
-        throw Self.damaged(file.url, "its header has no shape")
-      }
-      let entries = text[text.index(after: open)..<close].split(separator: ",")
-        .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-      let sizes = entries.compactMap { Int($0) }
-      var count = 1
-      for size in sizes {
-        let (product, overflows) = count.multipliedReportingOverflow(by: size)
-        guard size >= 0, !overflows else { throw Self.damaged(file.url, "its shape is impossible") }
-        count = product
-      }
-      let width = type.bitCount / 8
-      guard sizes.count == entries.count, count <= bytes.count,
-        bytes.count - start - length == count * width
-      else {
-        throw Self.damaged(
-          file.url, "it is not as long as its shape (\(entries.joined(separator: ", "))) says")
-      }
-      self.type = type
-      self.count = count
-      shape = sizes
-      dataStart = start + length
+      return body(UnsafeRawBufferPointer(rebasing: swapped[..<bytes.count]))
     }
+  }
 
-    func damaged(_ problem: String) -> CheckpointError { Self.damaged(url, problem) }
-
-    private static func damaged(_ url: URL, _ problem: String) -> CheckpointError {
-      .damaged(file: url, tensor: nil, offset: nil, problem: problem)
+  /// Numbers of which the first axis runs fastest, with the last one fastest.
+  private static func byRows(_ numbers: ConvertedNumbers<Double>, shape: [Int])
+    -> ConvertedNumbers<Double>
+  {
+    let result = ConvertedNumbers<Double>(count: numbers.count)
+    var strides: [Int] = []
+    for size in shape.dropLast() { strides.append((strides.last ?? 1) * size) }
+    strides.insert(1, at: 0)
+    var place = Array(repeating: 0, count: shape.count)
+    var source = 0
+    for target in 0..<numbers.count {
+      result.numbers[target] = numbers.numbers[source]
+      for axis in shape.indices.reversed() {
+        place[axis] += 1
+        source += strides[axis]
+        guard place[axis] == shape[axis] else { break }
+        source -= place[axis] * strides[axis]
+        place[axis] = 0
+      }
     }
-
-    /// The text under a key of the header's dictionary.
-    private static func entry(_ key: String, _ text: String) -> String? {
-      guard let range = text.firstRange(of: "'\(key)':") else { return nil }
-      let rest = text[range.upperBound...].drop { $0 == " " }
-      guard rest.first == "'" else { return nil }
-      return String(rest.dropFirst().prefix { $0 != "'" })
-    }
-
-    private static let types: [String: StoredType] = [
-      "<f8": .F64, "<f4": .F32, "<f2": .F16, "<i8": .I64, "<i4": .I32, "<i2": .I16, "|i1": .I8,
-      "<u8": .U64, "<u4": .U32, "<u2": .U16, "|u1": .U8, "|b1": .BOOL,
-    ]
+    return result
   }
 }

@@ -33,10 +33,43 @@ struct CellsReader: RecordReader {
 struct JSONLinesReader: RecordReader {
   let columns: TextColumns
 
+  /// The bytes of a JSON text with long whole numbers in quotes, so that ids keep every digit.
+  private static func keepingDigits(_ json: String.UTF8View) -> [UInt8] {
+    let bytes = Array(json)
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var isInString = false
+    var place = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      if isInString || !(digits.contains(byte) || byte == UInt8(ascii: "-")) {
+        result.append(byte)
+        place += 1
+        if byte == UInt8(ascii: "\\"), isInString, place < bytes.count {
+          result.append(bytes[place])
+          place += 1
+        } else if byte == UInt8(ascii: "\"") {
+          isInString.toggle()
+        }
+        continue
+      }
+      let number = bytes[place...].prefix { digits.contains($0) || "+-.eE".utf8.contains($0) }
+      let whole = number.first == UInt8(ascii: "-") ? number.dropFirst() : number
+      let isLong = whole.count > 15 && whole.first != UInt8(ascii: "0")
+      let isQuoted = isLong && whole.allSatisfy(digits.contains)
+      if isQuoted { result.append(UInt8(ascii: "\"")) }
+      result += number
+      if isQuoted { result.append(UInt8(ascii: "\"")) }
+      place += number.count
+    }
+    return result
+  }
+
   func text(of record: String, line: Int) throws(RecordFault) -> AnnotatedText {
     let value: JSONCell
     do {
-      value = try JSONDecoder().decode(JSONCell.self, from: Data(record.utf8))
+      value = try JSONDecoder().decode(JSONCell.self, from: Data(Self.keepingDigits(record.utf8)))
     } catch {
       throw RecordFault(
         line: line, what: "this is no JSON", help: "a file of JSON lines has an object on each line"

@@ -219,21 +219,18 @@ struct ConlluSentence {
     }
   }
 
-  /// The length of the white space at the beginning, in bytes.
+  /// The length of the white space at the beginning, in bytes: any that Unicode knows, and the four
+  /// separators of ASCII, as the validator of Universal Dependencies has it.
   private static func blank(_ bytes: ArraySlice<UInt8>) -> Int {
-    var place = bytes.startIndex
-    while place < bytes.endIndex {
-      if bytes[place] == 0x20 || bytes[place] == 0x09 {
-        place += 1
-      } else if bytes[place...].starts(with: [0xC2, 0xA0]) {
-        place += 2
-      } else if bytes[place...].starts(with: [0xE3, 0x80, 0x80]) {
-        place += 3
-      } else {
-        break
-      }
+    var length = 0
+    var decoder = UTF8()
+    var rest = bytes.makeIterator()
+    while case .scalarValue(let scalar) = decoder.decode(&rest),
+      scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+    {
+      length += UTF8.width(scalar)
     }
-    return place - bytes.startIndex
+    return length
   }
 }
 

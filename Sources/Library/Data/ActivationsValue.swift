@@ -140,14 +140,14 @@ extension GatheredToken {
     return Record(fields)
   }
 
-  /// Tokens as a table, without columns in which nothing is known.
+  /// Tokens as a table.
   static func table(_ tokens: [GatheredToken]) -> Table {
-    let always = ["text", "position", "id", "token", "word"]
-    let table = Table(rows: tokens.map(\.record))
-    return Table(
-      table.columns.filter { column in
-        always.contains(column.name) || column.values.contains { $0 != .null }
-      })
+    Table(
+      rows: tokens.map(\.record),
+      always: [
+        "text", "position", "id", "token", "masked", "next", "word", "place", "piece", "lemma",
+        "upos", "head", "relation", "entity", "sense",
+      ])
   }
 }
 

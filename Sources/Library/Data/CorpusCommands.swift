@@ -81,7 +81,6 @@ private enum Alignment {
   static func table(_ rows: [AnnotatedRow]) -> Table {
     var records: [Record] = []
     let hasTargets = rows.contains { $0.row.source != nil }
-    let known = rows.flatMap { $0.text.words + $0.text.targetWords }
     for (index, row) in rows.enumerated() {
       var sides = [("source", row.tokens, row.words, row.text.words)]
       if row.row.source != nil {
@@ -96,13 +95,9 @@ private enum Alignment {
           fields.append(("token", .string(token.text)))
           fields.append(("place", places[position].map { .int($0) } ?? .null))
           fields.append(("word", word.map { .string($0.text) } ?? .null))
-          if known.contains(where: { $0.partOfSpeech != nil }) {
-            fields.append(("upos", word?.partOfSpeech.map { .string($0) } ?? .null))
-          }
-          if known.contains(where: { $0.relation != nil }) {
-            fields.append(("head", word?.head.map { .int($0) } ?? .null))
-            fields.append(("relation", word?.relation.map { .string($0) } ?? .null))
-          }
+          fields.append(("upos", word?.partOfSpeech.map { .string($0) } ?? .null))
+          fields.append(("head", word?.head.map { .int($0) } ?? .null))
+          fields.append(("relation", word?.relation.map { .string($0) } ?? .null))
           records.append(Record(fields))
         }
       }

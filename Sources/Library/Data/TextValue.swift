@@ -74,13 +74,12 @@ struct TextValue: HostValue {
       })
   }
 
-  /// Words as a table with a column for everything that is known of one of them.
+  /// Words as a table with a column for everything that can be known of one: a program meets the same
+  /// columns in every text.
   private static func table(_ words: [AnnotatedWord]) -> Table {
     var columns = [Table.Column("word", words.map { .string($0.text) })]
     func add(_ name: String, _ value: (AnnotatedWord) -> Value?) {
-      let values = words.map(value)
-      guard values.contains(where: { $0 != nil }) else { return }
-      columns.append(Table.Column(name, values.map { $0 ?? .null }))
+      columns.append(Table.Column(name, words.map { value($0) ?? .null }))
     }
     add("lemma") { $0.lemma.map { .string($0) } }
     add("upos") { $0.partOfSpeech.map { .string($0) } }
@@ -96,7 +95,7 @@ struct TextValue: HostValue {
           word.features.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
             separator: "|"))
     }
-    if words.contains(where: { $0.sentence > 0 }) { add("sentence") { .int($0.sentence) } }
+    add("sentence") { .int($0.sentence) }
     add("start") { .int($0.range.lowerBound) }
     add("end") { .int($0.range.upperBound) }
     return Table(columns)

@@ -183,7 +183,12 @@ private struct RedundancyView {
       let loss = experiment.model.lossName
       let corrected = BenjaminiHochberg.adjusted(p)
       return Table(
-        Table(rows: records).columns + [Table.Column("q", corrected.map { .number($0) })],
+        Table(
+          rows: records,
+          always: [
+            "keep", "merge", "outputs", "weights", "merged", "low", "high", "silenced",
+          ]
+        ).columns + [Table.Column("q", corrected.map { .number($0) })],
         notes: [
           "\(about); merged and silenced: change of the \(loss) in nats, from "
             + NumberText.rounded(baseline.mean, digits: 4)

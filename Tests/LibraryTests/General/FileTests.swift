@@ -29,6 +29,9 @@ struct FileTests {
     try csv("a\n\"1\"\n", #"read_csv("t.csv").a"#, #"["1"]"#)
     try csv("a\nNaN\n-Infinity\n1e400\n", #"read_csv("t.csv").a"#, "[NaN, -Infinity, Infinity]")
     try csv("a\ntrue\nfalse\n", #"read_csv("t.csv").a"#, "[true, false]")
+    try csv(
+      "a\n9007199254740993\n1\n", #"read_csv("t.csv").a"#, #"["9007199254740993", "1"]"#)
+    try csv("a\n9007199254740992\n1\n", #"read_csv("t.csv").a"#, "[9007199254740992, 1]")
     try csv("a\n1\nx\n", #"read_csv("t.csv").a"#, #"["1", "x"]"#)
     try csv("\u{FEFF}a\n1\n", #"read_csv("t.csv") | keys"#, #"["a"]"#)
     try csv("1,2\n3,4\n", #"read_csv("t.csv", header: false).column2"#, "[2, 4]")

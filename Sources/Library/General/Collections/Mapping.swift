@@ -59,7 +59,10 @@ enum Mapping {
   private static func joined(_ list: List) -> Value {
     let tables = list.compactMap { if case .table(let table) = $0.presented { table } else { nil } }
     if !tables.isEmpty, tables.count == list.count {
-      return .table(Table(rows: tables.flatMap(\.rows), notes: tables.flatMap(\.notes).distinct))
+      return .table(
+        Table(
+          rows: tables.flatMap(\.rows), always: tables.flatMap(\.names).distinct,
+          notes: tables.flatMap(\.notes).distinct))
     }
     return .list(
       of: Interruption.mappingOrStopping(list) { element -> [Value] in

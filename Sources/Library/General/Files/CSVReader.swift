@@ -135,7 +135,7 @@ struct CSVReader {
     if Interruption.isCurrentRequested { throw .interrupted }
     let isText = { (cell: Cell) in cell.isQuoted }
     if !cells.contains(where: isText), cells.contains(where: { !$0.text.isEmpty }) {
-      if let numbers = typed(cells, { NumberReading.number($0).map { .number($0) } }) {
+      if let numbers = typed(cells, { NumberReading.exactNumber($0).map { .number($0) } }) {
         return numbers
       }
       if let flags = typed(

@@ -5,7 +5,8 @@ import Language
 /// Reads JSON text as values, keeping the order of fields.
 ///
 /// The strings "NaN", "Infinity" and "-Infinity" become the numbers that JSON cannot write, an
-/// array of objects with the same fields a table, and an object that describes a tensor a tensor.
+/// array of objects with the same fields a table, and an object that describes a tensor a tensor. A
+/// whole number of which float64 cannot hold every digit becomes the string of its digits.
 struct JSONReader {
   private let bytes: [UInt8]
   private var place = 0
@@ -143,7 +144,7 @@ struct JSONReader {
       place = start
       throw fault("a value is expected")
     }
-    return .number(number)
+    return NumberReading.exactNumber(text) == nil ? .string(text) : .number(number)
   }
 
   private mutating func string() throws(Failure) -> String {

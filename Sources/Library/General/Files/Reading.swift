@@ -54,7 +54,8 @@ enum Reading {
       choices: [",", ";", "\\t"]),
     returns: "table", family: .files, alsoFoundAs: ["open", "load table", "spreadsheet", "tsv"],
     details: "A column holds numbers when every cell of it is one or is empty (null). NaN, "
-      + "Infinity and -Infinity are numbers. A cell in double quotes is text, and may hold "
+      + "Infinity and -Infinity are numbers; whole numbers with more digits than a number can hold "
+      + "make a column of texts. A cell in double quotes is text, and may hold "
       + "separators, line breaks and doubled quotes.",
     examples: [
       Example(
@@ -117,7 +118,8 @@ enum Reading {
     Parameter<String>("text", "The text.", .piped),
     returns: "value", family: .files, alsoFoundAs: ["parse", "deserialize"],
     details: "An array of objects with the same fields becomes a table, and an object as `to_json` "
-      + #"writes a tensor a tensor. The strings "NaN", "Infinity" and "-Infinity" become numbers."#,
+      + #"writes a tensor a tensor. The strings "NaN", "Infinity" and "-Infinity" become numbers. A "#
+      + "whole number with more digits than a number can hold, such as a long id, becomes a string.",
     examples: [
       Example(
         #"from_json '[1, "a", null]'"#, shows: "An array.",
@@ -125,6 +127,9 @@ enum Reading {
       Example(
         "let t = tensor [[1, 2]]\nt | to_json | from_json | { it == t }",
         shows: "A tensor comes back as it was.", gives: .flag(true)),
+      Example(
+        "from_json '9007199254740993'", shows: "A long id keeps its digits.",
+        gives: .string("9007199254740993")),
       Example(
         "from_json '[1,'", shows: "The place of a fault is named.", gives: .fails("not-json")),
     ]
