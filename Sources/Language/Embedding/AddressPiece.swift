@@ -30,4 +30,6 @@ public enum PositionPick: Sendable, Hashable {
   case places(Selector)
   /// The one token that holds a text.
   case text(String)
+  /// What values of the host's own name, all of them together: `@(q)`.
+  case values([Value])
 }

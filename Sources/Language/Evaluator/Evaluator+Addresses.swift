@@ -19,12 +19,31 @@ extension Evaluator {
       let value = try evaluate(code, frame)
       if case .string(let text) = value {
         pick = .text(text)
+      } else if let values = Self.hosted(value) {
+        pick = .values(values)
       } else {
         pick = .places(try selector(value, code.span, frame))
       }
+    case .list(let elements):
+      var values: [Value] = []
+      for element in elements { values.append(try evaluate(element, frame)) }
+      let isHosted = values.contains { Self.hosted($0) != nil }
+      pick =
+        isHosted ? .values(values) : .places(try selector(node.selector, frame))
     default: pick = .places(try selector(node.selector, frame))
     }
     return try hosted(node.span, frame) { () throws(Failure) in try host.position(pick) }
+  }
+
+  /// A value of the host's, or a list with such in it.
+  private static func hosted(_ value: Value) -> [Value]? {
+    switch value {
+    case .host: return [value]
+    case .list(let list):
+      let hasHosted = list.contains { if case .host = $0 { true } else { false } }
+      return hasHosted ? list.elements : nil
+    default: return nil
+    }
   }
 
   private func selector(_ syntax: SelectorSyntax, _ frame: Frame) throws(Stop) -> Selector {

@@ -13,6 +13,8 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
   case range(Int?, Int?)
   /// The one token that holds this text.
   case text(String)
+  /// So many tokens behind the one that holds this text; before it where the number is negative.
+  case beside(String, Int)
 
   /// The text for people.
   public var description: String {
@@ -23,6 +25,9 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
       return "@{" + indices.map(String.init).joined(separator: ",") + "}"
     case .range(let first, let last):
       return "@\(first.map(String.init) ?? "")..\(last.map(String.init) ?? "")"
+    case .beside(let text, let steps):
+      let place = PositionSelector.text(text).description
+      return "@(\(place) \(steps < 0 ? "-" : "+") \(steps.magnitude))"
     case .text(let text):
       let escaped = text.reduce(into: "") { result, character in
         switch character {
@@ -62,6 +67,16 @@ public enum PositionSelector: Hashable, Sendable, CustomStringConvertible {
       }
       return Array(start...end)
     case .text(let text): return [try Self.find(text, in: try texts())]
+    case .beside(let text, let steps):
+      let place = try Self.find(text, in: try texts())
+      let (index, overflow) = place.addingReportingOverflow(steps)
+      guard !overflow, (0..<count).contains(index) else {
+        throw Fault(
+          "position-out-of-range",
+          "\(self) is no token of the prompt: \"\(text)\" is @\(place) of \(count) tokens",
+          help: "positions go from @0 to @\(count - 1)")
+      }
+      return [index]
     }
   }
 

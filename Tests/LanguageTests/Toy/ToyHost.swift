@@ -23,6 +23,7 @@ struct ToyHost: Host {
     switch pick {
     case .places(let selector): .host(ToyPosition(text: "@" + ToyHost.text(selector)))
     case .text(let text): .host(ToyPosition(text: "@" + Value.quoted(text)))
+    case .values(let values): .host(ToyPosition(text: "@(\(Value.list(List(values)).text))"))
     }
   }
 

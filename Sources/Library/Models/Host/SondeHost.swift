@@ -67,11 +67,12 @@ public struct SondeHost: Host {
   /// The position of a literal.
   public func position(_ pick: PositionPick) throws(Failure) -> Value {
     switch pick {
-    case .text(let text): .host(PositionSelector.text(text))
-    case .places(.one(let index)): .host(PositionSelector.indices([index]))
-    case .places(.range(let first, let last)): .host(PositionSelector.range(first, last))
-    case .places(.list(let indices)): .host(PositionSelector.indices(indices))
-    case .places(.all): .host(PositionSelector.all)
+    case .text(let text): return .host(PositionSelector.text(text))
+    case .places(.one(let index)): return .host(PositionSelector.indices([index]))
+    case .places(.range(let first, let last)): return .host(PositionSelector.range(first, last))
+    case .places(.list(let indices)): return .host(PositionSelector.indices(indices))
+    case .places(.all): return .host(PositionSelector.all)
+    case .values(let values): return .host(try PositionSelector.joined(values))
     }
   }
 

@@ -126,7 +126,7 @@ extension PositionSelector {
   var isOne: Bool {
     switch self {
     case .indices(let indices): indices.count == 1
-    case .text: true
+    case .text, .beside: true
     case .all, .range: false
     }
   }

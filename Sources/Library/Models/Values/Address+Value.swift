@@ -9,7 +9,7 @@ extension Address: HostValue, Argument {
   public var kind: String { Self.kind }
   /// Its parts.
   public var fieldNames: [String] {
-    ["side", "layer", "head", "group", "neuron", "part", "position", "hook"]
+    ["side", "layer", "head", "group", "neuron", "part", "position", "hook"] + furtherWords
   }
 
   /// An address.
@@ -22,6 +22,8 @@ extension Address: HostValue, Argument {
 
   /// A part of the address: a number where it names one, the text of the indices where it names
   /// several, null where it names none.
+  ///
+  /// A word that may follow the address in a literal gives the address with it: `h.pattern`.
   public func field(_ name: String) -> Value? {
     switch name {
     case "side": stack.map { .string($0.rawValue) } ?? .null
@@ -32,8 +34,13 @@ extension Address: HostValue, Argument {
     case "part": .string(partName)
     case "position": positions.map { .host($0) } ?? .null
     case "hook": hookName.map { .string($0) } ?? .null
-    default: nil
+    default: AddressStem(address: self, words: []).followed(by: name)
     }
+  }
+
+  /// The words that can follow it.
+  private var furtherWords: [String] {
+    Address.componentNames.filter { AddressStem(address: self, words: []).followed(by: $0) != nil }
   }
 
   /// The same address at a position.
