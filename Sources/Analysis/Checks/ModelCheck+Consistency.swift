@@ -4,6 +4,14 @@ import Transformers
 
 /// What must hold of any model, without anything to compare with.
 extension ModelCheck {
+  /// How many tensors and settings of the checkpoint may change a number and are not used.
+  func used() -> CheckResult {
+    let unused = model.unused
+    return CheckResult(
+      "everything that counts is used", Double(unused.tensors.count + unused.settings.count),
+      limit: 0, .count)
+  }
+
   func finite() throws(Fault) -> CheckResult {
     let broken = try outcome(batch).reduce(0) { sum, row in sum + row.count { $0.isNaN } }
     return CheckResult("no output is NaN", Double(broken), limit: 0, .count)

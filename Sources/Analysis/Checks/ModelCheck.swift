@@ -58,13 +58,14 @@ public struct ModelCheck: Sendable {
   }
 
   private enum Check: CaseIterable {
-    case reference, finite, rowAlone, cached, resumed, noOperation, lens, attentionSums
+    case used, reference, finite, rowAlone, cached, resumed, noOperation, lens, attentionSums
     case otherPrecision
   }
 
   private func applies(_ check: Check) -> Bool {
     let hasLogits = model.description.output != nil
     return switch check {
+    case .used: model.checkpoint != nil
     case .reference: reference != nil
     case .cached: model.description.canGenerate
     case .lens: hasLogits && model.description.classification == nil
@@ -74,6 +75,7 @@ public struct ModelCheck: Sendable {
 
   private func run(_ check: Check) throws(Fault) -> [CheckResult] {
     switch check {
+    case .used: [used()]
     case .reference: if let reference { try compare(with: reference) } else { [] }
     case .finite: [try finite()]
     case .rowAlone: [try rowAlone()]
@@ -89,7 +91,7 @@ public struct ModelCheck: Sendable {
   /// How far two ways to the same number may lie apart.
   var limit: Double { precision == .single ? 1e-5 : 1e-11 }
 
-  /// What a run is judged by: the logits, or the last stream of a bare encoder; row by row.
+  /// What a run is judged by: the logits, or the last stream of a bare body; row by row.
   func outcome(
     _ batch: Batch, edits: [Edit] = [], on runtime: (any Runtime)? = nil
   ) throws(Fault) -> [[Double]] {

@@ -34,7 +34,7 @@ extension Model {
   {
     guard description.output != nil else {
       throw Fault(
-        "no-logits", "this model is a bare encoder: it has no logits, so it has no loss",
+        "no-logits", "this model is a bare body: it has no logits, so it has no loss",
         help: "look at what its heads read and write instead")
     }
     var tasks: [PredictionTask] = []

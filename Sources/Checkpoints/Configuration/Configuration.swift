@@ -9,6 +9,8 @@ public struct Configuration: Sendable {
   let file: String
   /// Where in the file this object lies: empty, or a path that ends in a dot.
   let place: String
+  /// Where it is recorded what was asked for, if anywhere.
+  var consulted: ConsultedKeys?
 
   /// A configuration without any keys.
   public static let empty = Configuration(values: [:], file: "config.json", place: "")
@@ -65,7 +67,9 @@ public struct Configuration: Sendable {
   public func nested(_ key: String) throws(CheckpointError) -> Configuration? {
     guard let value = value(key) else { return nil }
     guard case .object(let values) = value else { throw invalid(key, "an object", value) }
-    return Configuration(values: values, file: file, place: "\(place)\(key).")
+    var nested = Configuration(values: values, file: file, place: "\(place)\(key).")
+    nested.consulted = consulted
+    return nested
   }
 
   /// The error of a key that holds something that it should not.
@@ -79,6 +83,7 @@ public struct Configuration: Sendable {
   }
 
   func value(_ key: String) -> ConfigurationValue? {
+    consulted?.add(place + key)
     guard let value = values[key] else { return nil }
     if case .null = value { return nil }
     return value

@@ -76,15 +76,14 @@ public struct AttentionDescription: Sendable {
   public var slopes: [Double]?
   /// A norm on each query and each key, before they are rotated.
   public var queryKeyNorm: NormDescription?
-  /// Whether the projections of queries, keys and values have biases, where the family lets the
-  /// configuration say so.
-  public var hasQueryKeyValueBias: Bool
+  /// Whether those projections have biases for which the family lets the configuration say so.
+  public var hasBias: Bool
 
   /// A description from its parts.
   public init(
     heads: Int, groups: Int, headWidth: Int, scale: Double, softCap: Double? = nil, isCausal: Bool,
     window: Int? = nil, rotary: RotaryDescription? = nil, slopes: [Double]? = nil,
-    queryKeyNorm: NormDescription? = nil, hasQueryKeyValueBias: Bool = true
+    queryKeyNorm: NormDescription? = nil, hasBias: Bool = true
   ) {
     self.heads = heads
     self.groups = groups
@@ -96,7 +95,7 @@ public struct AttentionDescription: Sendable {
     self.rotary = rotary
     self.slopes = slopes
     self.queryKeyNorm = queryKeyNorm
-    self.hasQueryKeyValueBias = hasQueryKeyValueBias
+    self.hasBias = hasBias
   }
 
   /// The group that a query head reads.
@@ -117,11 +116,14 @@ public struct MLPDescription: Sendable {
   public var activation: Activation
   /// Whether the activation is multiplied by a second projection (SwiGLU and its kin).
   public var isGated: Bool
+  /// Whether its projections have biases, where the family lets the configuration say so.
+  public var hasBias: Bool
 
   /// A description from its parts.
-  public init(width: Int, activation: Activation, isGated: Bool) {
+  public init(width: Int, activation: Activation, isGated: Bool, hasBias: Bool = true) {
     self.width = width
     self.activation = activation
     self.isGated = isGated
+    self.hasBias = hasBias
   }
 }

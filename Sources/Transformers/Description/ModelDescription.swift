@@ -18,7 +18,7 @@ public struct ModelDescription: Sendable {
   public var blocks: [BlockDescription]
   /// The norm behind the last block, where there is one.
   public var finalNorm: NormDescription?
-  /// How the stream becomes logits, or nil for a bare encoder.
+  /// How the stream becomes logits, or nil for a bare body.
   public var output: OutputDescription?
   /// What reads the source, in a model with two stacks; everything else is then the decoder's.
   public var encoder: EncoderDescription?
@@ -105,16 +105,20 @@ public struct OutputDescription: Sendable {
   /// The classes of a classifier, which reads each row's first token; nil when the logits stand for
   /// the tokens of the vocabulary, at every position.
   public var classification: ClassificationDescription?
+  /// Whether the token table is the vocabulary matrix where the checkpoint has one of them alone.
+  public var isTied: Bool
 
   /// A description from its parts.
   public init(
     transform: (activation: Activation, norm: NormDescription?)? = nil, hasBias: Bool = false,
-    softCap: Double? = nil, classification: ClassificationDescription? = nil
+    softCap: Double? = nil, classification: ClassificationDescription? = nil,
+    isTied: Bool = false
   ) {
     self.transform = transform
     self.hasBias = hasBias
     self.softCap = softCap
     self.classification = classification
+    self.isTied = isTied
   }
 }
 

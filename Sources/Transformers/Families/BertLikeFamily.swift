@@ -20,12 +20,17 @@ struct BertLikeFamily {
   var headActivation: Activation?
   /// A tensor that only a checkpoint with the masked-language-model head has.
   let headLandmark: String
-  let head: @Sendable (TensorNames) -> OutputNames
+  /// The output matrix of that head, where the file has it apart from the token table.
+  let headMatrix: String
+  /// The head with its output matrix under a name.
+  let head: @Sendable (TensorNames, String) -> OutputNames
   let classifier: @Sendable (TensorNames) -> OutputNames
 
   var family: Family {
     Family(
-      name: name, prefixes: [prefix, ""], landmark: "embeddings.word_embeddings.weight",
+      name: name, prefixes: [prefix, ""], landmark: "embeddings.position_embeddings.weight",
+      // The pooler feeds classifiers alone; of two biases of the head that of its matrix counts.
+      needless: ["pooler.dense.", "cls.seq_relationship.", "cls.predictions.bias", "lm_head.bias"],
       describe: { configuration, tensors throws(Fault) in
         try reading(configuration) { (config) throws(CheckpointError) in
           try describe(config, tensors)
@@ -80,18 +85,29 @@ struct BertLikeFamily {
     _ config: Configuration, _ tensors: TensorNames, _ activation: Activation,
     _ norm: NormDescription
   ) throws(CheckpointError) -> OutputDescription? {
-    if try config.isClassifier() {
+    let head = try config.head(among: Self.heads)
+    if head == .labels {
       return OutputDescription(
         transform: (.tanh, nil), hasBias: true, classification: try config.classification())
     }
-    let isBody = try config.isBareBody()
-    guard !isBody || tensors.has(headLandmark) else { return nil }
-    return OutputDescription(transform: (headActivation ?? activation, norm), hasBias: true)
+    guard head == .tokens || tensors.has(headLandmark) else { return nil }
+    return OutputDescription(
+      transform: (headActivation ?? activation, norm), hasBias: true,
+      isTied: try config.isTied(default: true))
   }
 
+  private static let heads: [String: Head] = [
+    "ForMaskedLM": .tokens, "ForCausalLM": .tokens, "LMHeadModel": .tokens,
+    "ForPreTraining": .tokens, "ForSequenceClassification": .labels,
+  ]
+
   private func names(_ model: ModelDescription, _ tensors: TensorNames) -> WeightNames {
-    WeightNames(
-      tokens: tensors.body("embeddings.word_embeddings.weight"),
+    let isTied = model.output?.isTied ?? false
+    let tokens = tensors.table(
+      tensors.body("embeddings.word_embeddings.weight"), head: headMatrix, isTied: isTied)
+    let matrix = tensors.head(headMatrix, table: tokens, isTied: isTied)
+    return WeightNames(
+      tokens: tokens,
       positions: tensors.body("embeddings.position_embeddings.weight"),
       segments: tensors.body("embeddings.token_type_embeddings.weight"),
       embeddingNorm: tensors.norm("embeddings.LayerNorm"),
@@ -115,6 +131,8 @@ struct BertLikeFamily {
           mlpInput: projection("intermediate.dense"), mlpOutput: projection("output.dense"))
       },
       finalNorm: isPreNorm ? tensors.norm("LayerNorm") : nil,
-      output: model.output.map { $0.classification == nil ? head(tensors) : classifier(tensors) })
+      output: model.output.map {
+        $0.classification == nil ? head(tensors, matrix) : classifier(tensors)
+      })
   }
 }

@@ -1,13 +1,6 @@
 import Checkpoints
 
 extension Configuration {
-  /// Whether the checkpoint says of itself that its head is a classifier of whole rows.
-  func isClassifier() throws(CheckpointError) -> Bool {
-    try strings("architectures", default: []).contains { name in
-      name.hasSuffix("ForSequenceClassification") || name.hasSuffix("ForImageClassification")
-    }
-  }
-
   /// The classes of a classifier from `id2label`, and its tasks from `sonde_tasks`.
   ///
   /// `sonde_tasks` has the labels of each task by the task's name. Their order among the logits is

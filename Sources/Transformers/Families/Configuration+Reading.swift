@@ -42,19 +42,11 @@ extension Configuration {
     return total / count
   }
 
-  /// Refuses a setting that has no meaning here other than `value`.
+  /// Refuses a setting that is not computed here with anything but `value`.
   func require(_ key: String, _ value: String) throws(CheckpointError) {
     let found = try string(key, default: value)
     guard found == value else {
-      throw invalid(key, expected: "\"\(value)\"", found: "\"\(found)\"")
-    }
-  }
-
-  /// Whether the checkpoint says of itself that it has no head for language modelling.
-  func isBareBody() throws(CheckpointError) -> Bool {
-    let heads = ["ForCausalLM", "LMHeadModel", "ForMaskedLM", "ForPreTraining"]
-    return try !strings("architectures", default: []).contains { name in
-      heads.contains { name.hasSuffix($0) }
+      throw unsupported(key, known: "\"\(value)\"", found: "\"\(found)\"")
     }
   }
 }

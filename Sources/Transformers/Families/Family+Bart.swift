@@ -29,17 +29,30 @@ struct BartLikeFamily {
 
   var family: Family {
     Family(
-      name: name, prefixes: ["model.", ""], landmark: "shared.weight",
+      name: name, prefixes: ["model.", ""], landmark: "encoder.layers.0.fc1.weight",
+      // Where both sides have tables of their own, what they once shared is not read.
+      needless: ["shared.weight"],
       describe: { configuration, tensors throws(Fault) in
-        try reading(configuration) { (config) throws(CheckpointError) in try describe(config) }
+        try reading(configuration) { (config) throws(CheckpointError) in
+          try describe(config, tensors)
+        }
       },
       names: names)
   }
 
-  private func describe(_ config: Configuration) throws(CheckpointError) -> ModelDescription {
-    if try config.isClassifier() {
-      throw config.invalid(
-        "architectures", expected: "a model that generates", found: "a classifier")
+  private func describe(_ config: Configuration, _ tensors: TensorNames)
+    throws(CheckpointError) -> ModelDescription
+  {
+    let isTied = try config.isTied(default: true)
+    let hasLogits = try config.hasLogits(
+      ["ForConditionalGeneration": .tokens, "MTModel": .tokens], head: "lm_head.weight",
+      isTied: isTied, in: tensors)
+    let size = try config.size("vocab_size", default: vocabularySize)
+    let decoderSize = try config.size("decoder_vocab_size", default: size)
+    guard size == decoderSize else {
+      throw config.unsupported(
+        "decoder_vocab_size", known: "one vocabulary of \(size) for both sides",
+        found: "\(decoderSize)")
     }
     let width = try config.size(config.firstPresent("hidden_size", "d_model"), default: 1024)
     let context = try config.size("max_position_embeddings", default: 1024)
@@ -52,11 +65,10 @@ struct BartLikeFamily {
     let finalNorm = isPreNorm ? norm : nil
     return ModelDescription(
       family: name, width: width,
-      vocabularySize: try config.size("vocab_size", default: vocabularySize),
-
+      vocabularySize: size,
       contextLength: context, embedding: embedding,
       blocks: try blocks("decoder", config, width, norm), finalNorm: finalNorm,
-      output: OutputDescription(hasBias: true),
+      output: hasLogits ? OutputDescription(hasBias: true, isTied: isTied) : nil,
       encoder: EncoderDescription(
         embedding: embedding, blocks: try blocks("encoder", config, width, norm),
         finalNorm: finalNorm))
@@ -93,12 +105,18 @@ struct BartLikeFamily {
   }
 
   private func names(_ model: ModelDescription, _ tensors: TensorNames) -> WeightNames {
-    let shared = tensors.body("shared.weight")
+    let isTied = model.output?.isTied ?? true
     func own(_ side: String) -> String {
-      tensors.first(of: shared, tensors.body("\(side).embed_tokens.weight"))
+      let shared = tensors.body("shared.weight")
+      let other = tensors.body((side == "encoder" ? "decoder" : "encoder") + ".embed_tokens.weight")
+      return tensors.table(
+        tensors.body("\(side).embed_tokens.weight"),
+        isTied && tensors.has(other) && !tensors.has(shared) ? other : shared,
+        head: "lm_head.weight", isTied: isTied)
     }
     func positions(_ side: String) -> String? {
-      hasLearnedPositions ? tensors.body("\(side).embed_positions.weight") : nil
+      let table = tensors.body("\(side).embed_positions.weight")
+      return hasLearnedPositions || tensors.has(table) ? table : nil
     }
     func embeddingNorm(_ side: String) -> NormNames? {
       hasLearnedPositions ? tensors.norm("\(side).layernorm_embedding") : nil
@@ -113,10 +131,13 @@ struct BartLikeFamily {
       embeddingNorm: embeddingNorm("decoder"),
       blocks: model.blocks.indices.map { block("decoder.layers.\($0).", tensors, hasCross: true) },
       finalNorm: finalNorm("decoder"),
-      output: OutputNames(
-        vocabulary: MatrixName(
-          tensors.has("lm_head.weight") ? "lm_head.weight" : own("decoder"),
-          bias: tensors.has(bias) ? bias : nil)),
+      output: model.output.map { _ in
+        OutputNames(
+          vocabulary: MatrixName(
+            tensors.head(
+              "lm_head.weight", table: tiedTable(tensors, own("decoder")), isTied: isTied),
+            bias: tensors.has(bias) ? bias : nil))
+      },
       encoder: EncoderNames(
         tokens: own("encoder"), positions: positions("encoder"),
         embeddingNorm: embeddingNorm("encoder"),
@@ -125,6 +146,13 @@ struct BartLikeFamily {
         },
         finalNorm: finalNorm("encoder")),
       storedShapes: [bias: StoredShape(stored: [1, size], used: [size])])
+  }
+
+  /// The table that the output matrix is where the file has no other: what both sides share, or in
+  /// Marian the decoder's own.
+  private func tiedTable(_ tensors: TensorNames, _ decoder: String) -> String {
+    let shared = tensors.body("shared.weight")
+    return hasLearnedPositions && tensors.has(shared) ? shared : decoder
   }
 
   private func block(_ at: String, _ tensors: TensorNames, hasCross: Bool) -> BlockNames {

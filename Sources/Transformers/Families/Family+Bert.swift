@@ -8,7 +8,8 @@ extension Family {
     name: "bert", prefix: "bert.", isPreNorm: false, epsilon: 1e-12,
     vocabularySize: 30522, isCountedFromPadding: false,
     headLandmark: "cls.predictions.transform.dense.weight",
-    head: { tensors in
+    headMatrix: "cls.predictions.decoder.weight",
+    head: { tensors, matrix in
       let at = "cls.predictions."
       let norm = TensorNames(prefix: "", holds: tensors.has).norm(at + "transform.LayerNorm")
       return OutputNames(
@@ -16,9 +17,8 @@ extension Family {
           MatrixName(at + "transform.dense.weight", bias: at + "transform.dense.bias"), norm
         ),
         vocabulary: MatrixName(
-          tensors.first(
-            of: at + "decoder.weight", tensors.body("embeddings.word_embeddings.weight")),
-          bias: tensors.first(of: at + "bias", at + "decoder.bias")))
+          matrix,
+          bias: tensors.has(at + "decoder.bias") ? at + "decoder.bias" : at + "bias"))
     },
     classifier: { tensors in
       OutputNames(

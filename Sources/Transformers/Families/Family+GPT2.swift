@@ -4,8 +4,8 @@ import Faults
 extension Family {
   /// GPT-2 (Radford et al., 2019): pre-norm, learned positions, matrices stored input by output.
   public static let gpt2 = Family(
-    name: "gpt2", prefixes: ["transformer.", ""], landmark: "wte.weight",
-    describe: { configuration, _ throws(Fault) in
+    name: "gpt2", prefixes: ["transformer.", ""], landmark: "h.0.ln_1.weight",
+    describe: { configuration, tensors throws(Fault) in
       try reading(configuration) { (config) throws(CheckpointError) in
         // The general names of these keys have the last word where both are there.
         let width = try config.size(config.firstPresent("hidden_size", "n_embd"), default: 768)
@@ -33,19 +33,25 @@ extension Family {
               isCausal: true),
             attentionNorms: BranchNorms(input: norm), mlp: mlp, mlpNorms: BranchNorms(input: norm))
         }
+        let isTied = try config.isTied(default: true)
+        let hasLogits = try config.hasLogits(
+          ["LMHeadModel": .tokens, "ForCausalLM": .tokens], head: "lm_head.weight",
+          isTied: isTied, in: tensors)
         return ModelDescription(
           family: "gpt2", width: width,
           vocabularySize: try config.size("vocab_size", default: 50257),
-
           contextLength: context,
           embedding: EmbeddingDescription(learnedPositions: (context, 0)), blocks: blocks,
-          finalNorm: norm, output: OutputDescription())
+          finalNorm: norm, output: hasLogits ? OutputDescription(isTied: isTied) : nil)
       }
     },
     names: { model, tensors in
       let width = model.width
+      let isTied = model.output?.isTied ?? false
+      let tokens = tensors.table(
+        tensors.body("wte.weight"), head: "lm_head.weight", isTied: isTied)
       return WeightNames(
-        tokens: tensors.body("wte.weight"), positions: tensors.body("wpe.weight"),
+        tokens: tokens, positions: tensors.body("wpe.weight"),
         blocks: model.blocks.indices.map { layer in
           let at = "h.\(layer)."
           func projection(_ name: String, _ third: Int? = nil) -> MatrixName {
@@ -62,7 +68,10 @@ extension Family {
             mlpInput: projection("mlp.c_fc"), mlpOutput: projection("mlp.c_proj"))
         },
         finalNorm: tensors.norm("ln_f"),
-        output: OutputNames(
-          vocabulary: MatrixName(tensors.first(of: "lm_head.weight", tensors.body("wte.weight")))))
+        output: model.output.map { _ in
+          OutputNames(
+            vocabulary: MatrixName(
+              tensors.head("lm_head.weight", table: tokens, isTied: isTied)))
+        })
     })
 }

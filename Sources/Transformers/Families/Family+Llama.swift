@@ -4,7 +4,7 @@ import Faults
 extension Family {
   /// Llama (Touvron et al., 2023): pre-RMSNorm, rotary positions, grouped keys, gated MLP.
   public static let llama = Family(
-    name: "llama", prefixes: ["model.", ""], landmark: "embed_tokens.weight",
+    name: "llama", prefixes: ["model.", ""], landmark: "layers.0.input_layernorm.weight",
     describe: { configuration, tensors throws(Fault) in
       try reading(configuration) { (config) throws(CheckpointError) in
         let width = try config.size("hidden_size", default: 4096)
@@ -22,33 +22,40 @@ extension Family {
           attention: AttentionDescription(
             heads: heads, groups: groups, headWidth: headWidth,
             scale: 1 / Double(headWidth).squareRoot(), isCausal: true,
-            rotary: rotary),
+            rotary: rotary, hasBias: try config.bool("attention_bias", default: false)),
           attentionNorms: BranchNorms(input: norm),
           mlp: MLPDescription(
             width: try config.size("intermediate_size", default: 11008),
-            activation: try config.activation("hidden_act", default: "silu"), isGated: true),
+            activation: try config.activation("hidden_act", default: "silu"), isGated: true,
+            hasBias: try config.bool("mlp_bias", default: false)),
           mlpNorms: BranchNorms(input: norm))
-        let isTied = try config.bool("tie_word_embeddings", default: false)
-        let isBare = try config.isBareBody()
-        let isBody = isBare && !isTied && !tensors.has("lm_head.weight")
+        let isTied = try config.isTied(default: false)
+        let hasLogits = try config.hasLogits(
+          ["ForCausalLM": .tokens], head: "lm_head.weight", isTied: isTied, in: tensors)
         return ModelDescription(
           family: "llama", width: width,
           vocabularySize: try config.size("vocab_size", default: 32000),
           contextLength: rotary.hasLimit ? context : nil, embedding: EmbeddingDescription(),
           blocks: Array(
             repeating: block, count: try config.layerCount("num_hidden_layers", default: 32)),
-          finalNorm: norm, output: isBody ? nil : OutputDescription())
+          finalNorm: norm, output: hasLogits ? OutputDescription(isTied: isTied) : nil)
       }
     },
     names: { model, tensors in
-      WeightNames(
-        tokens: tensors.body("embed_tokens.weight"),
+      let isTied = model.output?.isTied ?? false
+      let tokens = tensors.table(
+        tensors.body("embed_tokens.weight"), head: "lm_head.weight", isTied: isTied)
+      return WeightNames(
+        tokens: tokens,
         blocks: model.blocks.indices.map { layer in
           let at = "layers.\(layer)."
+          let block = model.blocks[layer]
           func projection(_ name: String) -> MatrixName {
-            let bias = tensors.body(at + name + ".bias")
+            let hasBias =
+              name.hasPrefix("mlp") ? block.mlp.hasBias : block.attention.hasBias
             return MatrixName(
-              tensors.body(at + name + ".weight"), bias: tensors.has(bias) ? bias : nil)
+              tensors.body(at + name + ".weight"),
+              bias: hasBias ? tensors.body(at + name + ".bias") : nil)
           }
           return BlockNames(
             attentionNorms: BranchNormNames(
@@ -66,6 +73,6 @@ extension Family {
           ? nil
           : OutputNames(
             vocabulary: MatrixName(
-              tensors.first(of: "lm_head.weight", tensors.body("embed_tokens.weight")))))
+              tensors.head("lm_head.weight", table: tokens, isTied: isTied))))
     })
 }

@@ -14,17 +14,16 @@ extension Family {
       name: name, prefix: prefix, isPreNorm: isPreNorm, epsilon: 1e-12,
       vocabularySize: 50265, isCountedFromPadding: true,
       headActivation: .gelu, headLandmark: "lm_head.dense.weight",
-      head: { tensors in
+      headMatrix: "lm_head.decoder.weight",
+      head: { tensors, matrix in
         OutputNames(
           transform: (
             MatrixName("lm_head.dense.weight", bias: "lm_head.dense.bias"),
             NormNames(gain: "lm_head.layer_norm.weight", bias: "lm_head.layer_norm.bias")
           ),
           vocabulary: MatrixName(
-            // Where neither is there yet, the table is shared, as the configuration says by default.
-            tensors.has("lm_head.decoder.weight")
-              ? "lm_head.decoder.weight" : tensors.body("embeddings.word_embeddings.weight"),
-            bias: tensors.first(of: "lm_head.bias", "lm_head.decoder.bias")))
+            matrix,
+            bias: tensors.has("lm_head.decoder.bias") ? "lm_head.decoder.bias" : "lm_head.bias"))
       },
       classifier: { _ in
         OutputNames(

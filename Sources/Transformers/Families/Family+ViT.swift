@@ -23,6 +23,8 @@ struct PatchFamily {
     let name = name
     return Family(
       name: name, prefixes: [name + ".", ""], landmark: "embeddings.cls_token",
+      // Hidden states come before the pooler, and no patch of an image is masked.
+      needless: ["pooler.dense.", "embeddings.mask_token"],
       describe: { configuration, tensors throws(Fault) in
         try reading(configuration) { (config) throws(CheckpointError) in
           try Self.describe(config, tensors, name: name, leading: leadingTexts)
@@ -34,13 +36,7 @@ struct PatchFamily {
   private static func describe(
     _ config: Configuration, _ tensors: TensorNames, name: String, leading: [String]
   ) throws(CheckpointError) -> ModelDescription {
-    if try config.strings("architectures", default: []).contains(where: {
-      $0.hasSuffix("WithTeacher") || $0.hasSuffix("ForMaskedImageModeling")
-    }) {
-      throw config.invalid(
-        "architectures", expected: "a classifier of images, or none",
-        found: try config.strings("architectures", default: []).joined(separator: ", "))
-    }
+    let head = try config.head(among: ["ForImageClassification": .labels])
     let width = try config.size("hidden_size", default: 768)
     let heads = try config.size("num_attention_heads", default: 12)
     let headWidth = try config.share(width, among: heads, "num_attention_heads")
@@ -50,13 +46,13 @@ struct PatchFamily {
       attention: AttentionDescription(
         heads: heads, groups: heads, headWidth: headWidth,
         scale: 1 / Double(headWidth).squareRoot(), isCausal: false,
-        hasQueryKeyValueBias: try config.bool("qkv_bias", default: true)),
+        hasBias: try config.bool("qkv_bias", default: true)),
       attentionNorms: BranchNorms(input: norm),
       mlp: MLPDescription(
         width: try config.size("intermediate_size", default: 3072),
         activation: try config.activation("hidden_act", default: "gelu"), isGated: false),
       mlpNorms: BranchNorms(input: norm))
-    let hasHead = try config.isClassifier() || tensors.has("classifier.weight")
+    let hasHead = head == .labels || tensors.has("classifier.weight")
     return ModelDescription(
       family: name, width: width, vocabularySize: 0, contextLength: patches.tokenCount,
       embedding: EmbeddingDescription(
@@ -106,7 +102,7 @@ struct PatchFamily {
           kernel, bias: tensors.body("embeddings.patch_embeddings.projection.bias")),
         leading: first),
       blocks: model.blocks.enumerated().map { layer, block in
-        Self.block(layer, tensors, hasBias: block.attention.hasQueryKeyValueBias)
+        Self.block(layer, tensors, hasBias: block.attention.hasBias)
       },
       finalNorm: tensors.norm("layernorm"),
       output: model.output == nil

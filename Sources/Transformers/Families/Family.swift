@@ -12,6 +12,9 @@ public struct Family: Sendable {
   public var prefixes: [String]
   /// A tensor that every checkpoint of the family has, without the prefix.
   public var landmark: String
+  /// Tensors that the family's classes have, or once had, and on which nothing that is computed here
+  /// depends: ends of their names, or with a dot behind it, a part.
+  public var needless: [String]
   /// Makes the description.
   public var describe: @Sendable (Configuration, TensorNames) throws(Fault) -> ModelDescription
   /// Finds the tensors.
@@ -19,7 +22,7 @@ public struct Family: Sendable {
 
   /// A family from its parts.
   public init(
-    name: String, prefixes: [String], landmark: String,
+    name: String, prefixes: [String], landmark: String, needless: [String] = [],
     describe:
       @escaping @Sendable (Configuration, TensorNames) throws(Fault) ->
       ModelDescription,
@@ -28,6 +31,7 @@ public struct Family: Sendable {
     self.name = name
     self.prefixes = prefixes
     self.landmark = landmark
+    self.needless = needless
     self.describe = describe
     self.names = names
   }

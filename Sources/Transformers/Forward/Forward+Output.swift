@@ -58,7 +58,7 @@ extension Forward {
   {
     guard let output = weights.output else {
       throw Fault(
-        "no-logits", "this model is a bare encoder: it has no logits",
+        "no-logits", "this model is a bare body: it has no logits",
         help: "read its hidden states instead, for instance with   capture p final")
     }
     if Workers.cancellation() { throw .interrupted }

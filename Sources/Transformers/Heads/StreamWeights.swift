@@ -110,7 +110,7 @@ extension Weights {
   private func linearOutput() throws(Fault) -> Projection<Element> {
     guard let output else {
       throw Fault(
-        "no-logits", "this model is a bare encoder: it has no logits",
+        "no-logits", "this model is a bare body: it has no logits",
         help: "read its hidden states instead, for instance with   capture p final")
     }
     guard output.transform == nil else {

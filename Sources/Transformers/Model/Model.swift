@@ -19,6 +19,8 @@ public final class Model: Sendable {
   public let generation: GenerationSettings
   /// Every tensor that the model reads, in the shape in which it is used.
   public let tensors: [RequiredTensor]
+  /// What the checkpoint holds besides.
+  public let unused: Unused
   private let names: WeightNames
   private let source: any WeightSource
   private let rotaries = RotaryTables()
@@ -61,11 +63,20 @@ public final class Model: Sendable {
     checkpoint: Checkpoint?, tokenizer: Tokenizer?
   ) throws(Fault) {
     let tensorNames = family.tensorNames(in: source)
-    description = try family.describe(configuration, tensorNames)
+    try checkpoint?.refuseQuantised()
+    let consulted = ConsultedKeys()
+    description = try family.describe(configuration.recording(in: consulted), tensorNames)
     names = family.names(description, tensorNames)
     let source = ReshapedWeights(source: source, shapes: names.storedShapes)
     try names.check(source, for: description)
     tensors = names.required(by: description)
+    try checkpoint?.refuseCodes(among: tensors.map(\.name))
+    unused =
+      checkpoint.map { [tensors] in
+        Unused(
+          of: $0, read: Set(tensors.map(\.name)), family: family, configuration: configuration,
+          consulted: consulted)
+      } ?? Unused()
     generation = try GenerationSettings(in: checkpoint?.folder, configuration, description)
     self.name = name
     self.source = source
@@ -80,6 +91,7 @@ public final class Model: Sendable {
     description = other.description
     names = other.names
     tensors = other.tensors
+    unused = other.unused
     generation = other.generation
     let tokenizer = other.loaded.withLock { $0.tokenizer }
     loaded.withLock { $0.tokenizer = tokenizer }

@@ -98,7 +98,7 @@ extension Weights {
     let forward = Forward(Eager<Element>(), self)
     guard let output else {
       throw Fault(
-        "no-logits", "this model is a bare encoder: it has no logits",
+        "no-logits", "this model is a bare body: it has no logits",
         help: "read its hidden states instead, for instance with   capture p final")
     }
     guard output.classification == nil else { throw .noVocabulary }

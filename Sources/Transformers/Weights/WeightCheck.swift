@@ -20,7 +20,7 @@ extension WeightNames {
     } else {
       list.add(tokens, [model.vocabularySize, width])
     }
-    list.add(positions, model.embedding.learnedPositions, width)
+    list.add(positions, model.embedding, width)
     if let count = model.embedding.segmentCount { list.add(segments, [count, width]) }
     list.add(embeddingNorm, width)
     for (block, names) in zip(model.blocks, blocks) { list.add(block, names, width: width) }
@@ -34,7 +34,7 @@ extension WeightNames {
     }
     if let names = encoder, let encoder = model.encoder {
       list.add(names.tokens, [model.vocabularySize, width])
-      list.add(names.positions, encoder.embedding.learnedPositions, width)
+      list.add(names.positions, encoder.embedding, width)
       list.add(names.embeddingNorm, width)
       for (block, names) in zip(encoder.blocks, names.blocks) {
         list.add(block, names, width: width)
@@ -79,8 +79,13 @@ private struct RequirementList {
     tensors.append(RequiredTensor(name: name, shape: shape))
   }
 
-  mutating func add(_ name: String?, _ table: (count: Int, offset: Int)?, _ width: Int) {
-    if let table { add(name, [table.count + table.offset, width]) }
+  /// A table of positions: learned, or sines and cosines as somebody stored them.
+  mutating func add(_ name: String?, _ embedding: EmbeddingDescription, _ width: Int) {
+    if let table = embedding.learnedPositions {
+      add(name, [table.count + table.offset, width])
+    } else if let count = embedding.sinusoidalPositions {
+      add(name, [count, width])
+    }
   }
 
   mutating func add(_ norms: BranchNormNames, _ width: Int) {

@@ -95,7 +95,7 @@ public struct Weights<Element: Scalar>: Sendable {
   /// The blocks, first to last.
   public var blocks: [BlockWeights<Element>]
   var finalNorm: NormWeights<Element>?
-  /// The way to the logits; nil for a bare encoder.
+  /// The way to the logits; nil for a bare body.
   public var output: OutputWeights<Element>?
   /// The encoder, in a model with two stacks.
   public var encoder: EncoderWeights<Element>?

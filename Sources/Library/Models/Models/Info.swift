@@ -10,7 +10,9 @@ extension Workbench {
       alsoFoundAs: ["architecture", "configuration", "describe"],
       details: """
         The SHA-256 of the checkpoint's files takes a moment on a large model, so it is computed \
-        only when asked for, as the model's field `hash`.
+        only when asked for, as the model's field `hash`. What the checkpoint holds and the model \
+        does not use is listed in full: tensors not read and settings not followed, on which a number \
+        may depend, and tensors not needed, such as stored masks, on which none does.
         """,
       examples: [
         Example(
@@ -71,6 +73,13 @@ private struct ModelFacts {
     rows.append(("output", Self.output(description)))
     rows.append(("tokenizer", Self.tokenizer(model)))
     rows.append(("precision", precision.rawValue))
+    let unused = model.unused
+    for (fact, names) in [
+      ("tensors not read", unused.tensors), ("settings not followed", unused.settings),
+      ("tensors not needed", unused.needless),
+    ] where !names.isEmpty {
+      rows.append((fact, names.joined(separator: ", ")))
+    }
   }
 
   private mutating func addBlock(_ block: BlockDescription) {
@@ -103,7 +112,7 @@ private struct ModelFacts {
   }
 
   private static func output(_ description: ModelDescription) -> String {
-    guard let output = description.output else { return "none: a bare encoder" }
+    guard let output = description.output else { return "none: a bare body" }
     if let classes = output.classification { return classes.text }
     return output.transform == nil ? "logits" : "logits of a masked-language-model head"
   }
