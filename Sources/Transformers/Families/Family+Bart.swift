@@ -148,11 +148,11 @@ struct BartLikeFamily {
       storedShapes: [bias: StoredShape(stored: [1, size], used: [size])])
   }
 
-  /// The table that the output matrix is where the file has no other: what both sides share, or in
-  /// Marian the decoder's own.
+  /// The table that the output matrix is where the file has no other: what both sides share, or else
+  /// the decoder's own.
   private func tiedTable(_ tensors: TensorNames, _ decoder: String) -> String {
     let shared = tensors.body("shared.weight")
-    return hasLearnedPositions && tensors.has(shared) ? shared : decoder
+    return tensors.has(shared) ? shared : decoder
   }
 
   private func block(_ at: String, _ tensors: TensorNames, hasCross: Bool) -> BlockNames {

@@ -15,8 +15,9 @@ extension Workbench {
         `models` lists those that come with the program, with what each is for: "tiny-lm" is the one \
         to begin with. "random-tiny" has seeded random numbers and is made in memory. Nothing is \
         downloaded: a model of the Hugging Face hub, such as "gpt2", is found by its name once \
-        `hf download gpt2` has put it into the cache. What the checkpoint holds and the model does not use \
-        is named where a number may depend on it: `info` lists all of it, and `check` fails.
+        `hf download gpt2` has put it into the cache. What the checkpoint holds and the model \
+        does not use is named where a number may depend on it: `info` lists all of it, and `check` \
+        fails.
         """,
       examples: [
         Example(
