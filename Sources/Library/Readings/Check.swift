@@ -15,9 +15,9 @@ extension Workbench {
         What must hold of any model: a row in a batch equals the row alone, cached equals uncached, \
         going on from any layer equals running through, scaling by 1 changes no bit, the logit \
         lens at the last layer equals the logits, attention sums to one, and float32 equals \
-        float64 to rounding. Everything in the checkpoint that may change a number must be used. Where a `reference.safetensors` lies beside the checkpoint, its \
-        logits, hidden states and attention maps are compared as well. Active interventions do \
-        not take part.
+        float64 to rounding. Everything in the checkpoint that may change a number must be used. \
+        Where a `reference.safetensors` lies beside the checkpoint, its logits, hidden states and \
+        attention maps are compared as well. Active interventions do not take part.
         """,
       examples: [
         Example(

@@ -34,8 +34,11 @@ struct TinyModel {
 
   init(_ family: Family, _ configuration: String, seed: UInt64 = 3) throws {
     let configuration = try Configuration(parsing: configuration)
-    let names = TensorNames(prefix: family.prefixes[0]) {
-      $0.hasPrefix("cls") || $0 == "lm_head.weight"
+    let tables = [
+      "wte.weight", "word_embeddings.weight", "shared.weight", "model.embed_tokens.weight",
+    ]
+    let names = TensorNames(prefix: family.prefixes[0]) { name in
+      name.hasPrefix("cls") || name == "lm_head.weight" || tables.contains(where: name.hasSuffix)
     }
     let description = try family.describe(configuration, names)
     let seeded = SeededWeights(
