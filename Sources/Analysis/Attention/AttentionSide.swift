@@ -145,8 +145,9 @@ extension Experiment {
           label: address.description, interventions: [Intervention(.zero, at: address)])
       }
     }
-    let sweep = Sweep(self, rows: [row], variants: variants, metric: metric)
-    let result = try sweep.run(progress: progress)
+    let sweep = Sweep(self, rows: [row], variants: variants, metrics: [metric])
+    let found = try sweep.run { done, _ throws(Fault) in try progress(done) }
+    guard let result = found.first else { return (.nan, []) }
     var values = result.values[...]
     let changes = layers.map { layer in
       defer { values = values.dropFirst(layer.heads.count) }

@@ -2,7 +2,7 @@ import Faults
 import Tensors
 import Transformers
 
-/// Many runs that differ in one intervention each, with a metric read off every one.
+/// Many runs that differ in one intervention each, with metrics read off every one.
 public struct Sweep: Sendable {
   /// One run of a sweep: what is put in force besides what already is.
   public struct Variant: Sendable {
@@ -24,6 +24,8 @@ public struct Sweep: Sendable {
     public var baseline: Double
     /// The metric of each variant, averaged over the rows.
     public var values: [Double]
+    /// The metric of each variant less what it is without.
+    public var changes: [Double] { values.map { $0 - baseline } }
   }
 
   /// The experiment whose interventions stay in force throughout.
@@ -33,50 +35,59 @@ public struct Sweep: Sendable {
   /// The runs.
   public var variants: [Variant]
   /// What is read off each.
-  public var metric: Metric
+  public var metrics: [Metric]
   /// How many tokens one pass holds at most; variants are batched up to it.
   public var batchTokens: Int
 
   /// A sweep from its parts.
   public init(
-    _ experiment: Experiment, rows: [PromptRow], variants: [Variant], metric: Metric,
+    _ experiment: Experiment, rows: [PromptRow], variants: [Variant], metrics: [Metric],
     batchTokens: Int = 512
   ) {
     self.experiment = experiment
     self.rows = rows
     self.variants = variants
-    self.metric = metric
+    self.metrics = metrics
     self.batchTokens = batchTokens
   }
 
   /// Runs the sweep.
   ///
   /// Layers that lie before a variant's first change are run once and shared, and
-  /// variants that start at the same layer go through it as one batch.
+  /// variants that start at the same layer go through it as one batch. All metrics are read off the
+  /// same runs; only texts of several tokens, which are scored after the prompt, take runs of their own.
   ///
-  /// - Parameter progress: Called with how many variants are done.
+  /// - Parameter progress: Called with how many variants are done, and of how many: there are as many
+  ///   times the variants as there are runs.
+  /// - Returns: A result for each metric.
   /// - Throws: `Fault` when something does not fit, a variant never fired, or the user stopped.
-  public func run(progress: (Int) throws(Fault) -> Void) throws(Fault) -> Result {
-    let plans = try rows.map { row throws(Fault) in
-      try MetricPlan(metric, row: row, model: experiment.model)
-    }
-    let untouched =
-      metric.needsUntouchedRun ? try experiment.untouched.logits(for: plans) : nil
-    let shared = try SharedRun(experiment, plans: plans)
-    let baseline = shared.mean(shared.logits, untouched)
-    var values = Array(repeating: Double.nan, count: variants.count)
+  public func run(progress: (Int, Int) throws(Fault) -> Void) throws(Fault) -> [Result] {
+    let groups = try MetricGroup.all(metrics, rows: rows, model: experiment.model)
+    let none = Result(
+      baseline: .nan, values: Array(repeating: Double.nan, count: variants.count))
+    var results = metrics.map { _ in none }
     var done = 0
-    for (layer, members) in try grouped(shared.rows) {
-      for part in members.chunked(max(1, batchTokens / max(shared.tokenCount, 1))) {
-        let logits = try shared.logits(of: part, from: layer)
-        for (member, logits) in zip(part, logits) {
-          values[member.index] = shared.mean(logits, untouched)
+    for group in groups {
+      let untouched =
+        group.needsUntouchedRun ? try experiment.untouched.logits(for: group) : nil
+      let shared = try SharedRun(experiment, group)
+      for (place, mean) in zip(group.places, shared.means(shared.logits, untouched)) {
+        results[place].baseline = mean
+      }
+      for (layer, members) in try grouped(shared.rows) {
+        for part in members.chunked(max(1, batchTokens / max(group.tokenCount, 1))) {
+          let logits = try shared.logits(of: part, from: layer)
+          for (member, logits) in zip(part, logits) {
+            for (place, mean) in zip(group.places, shared.means(logits, untouched)) {
+              results[place].values[member.index] = mean
+            }
+          }
+          done += part.count
+          try progress(done, variants.count * groups.count)
         }
-        done += part.count
-        try progress(done)
       }
     }
-    return Result(baseline: baseline, values: values)
+    return results
   }
 
   /// The variants, prepared, by the first layer that each of them changes.

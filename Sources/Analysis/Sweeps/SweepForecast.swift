@@ -27,31 +27,47 @@ extension Sweep {
   ///
   /// - Throws: `Fault` as `run`, as far as it can be told beforehand.
   public func forecast() throws(Fault) -> SweepForecast {
-    let model = experiment.model.description
-    let plans = try rows.map { row throws(Fault) in
-      try MetricPlan(metric, row: row, model: experiment.model)
+    var sum = SweepForecast(
+      variants: variants.count, tokens: 0, layersRun: 0, layersInAll: 0, operations: 0,
+      forwardSeconds: 0, seconds: 0, bytes: 0)
+    for group in try MetricGroup.all(metrics, rows: rows, model: experiment.model) {
+      let own = try forecast(group)
+      sum.tokens = max(sum.tokens, own.tokens)
+      sum.layersRun += own.layersRun
+      sum.layersInAll += own.layersInAll
+      sum.operations += own.operations
+      sum.forwardSeconds = max(sum.forwardSeconds, own.forwardSeconds)
+      sum.seconds += own.seconds
+      sum.bytes = max(sum.bytes, own.bytes)
     }
+    return sum
+  }
+
+  /// What the runs for metrics that share them cost.
+  private func forecast(_ group: MetricGroup) throws(Fault) -> SweepForecast {
+    let model = experiment.model.description
     // The first pass also reads weights from the disk, which the sweep does not do again.
-    _ = try SharedRun(experiment, plans: plans)
+    _ = try SharedRun(experiment, group)
     let clock = ContinuousClock()
     let start = clock.now
-    let shared = try SharedRun(experiment, plans: plans)
+    let shared = try SharedRun(experiment, group)
     let forwardSeconds = (clock.now - start) / .seconds(1)
 
     let layerCount = model.blocks.count
-    let lengths = plans.map(\.row.count)
-    let sources = plans.map { $0.row.source?.count ?? 0 }
+    let lengths = group.rows.map(\.count)
+    let sources = group.rows.map { $0.source?.count ?? 0 }
     let layers = model.blocks.map {
       model.operations(ofBlock: $0, lengths: lengths, sources: sources)
     }
     let encoder = model.operations(ofEncoder: sources)
     let output = model.operations(
-      ofOutput: plans.reduce(0) { $0 + $1.positions.count }, columns: plans.output.columns?.count)
+      ofOutput: (shared.output.positions ?? []).reduce(0) { $0 + $1.count },
+      columns: shared.output.columns?.count)
     let forward = encoder + layers.reduce(0, +) + output
-    var operations = forward * (metric.needsUntouchedRun ? 2 : 1)
+    var operations = forward * (group.needsUntouchedRun ? 2 : 1)
     var layersRun = 0
     var widest = 1
-    let batch = max(1, batchTokens / max(shared.tokenCount, 1))
+    let batch = max(1, batchTokens / max(group.tokenCount, 1))
     for (layer, members) in try grouped(shared.rows) {
       let first = min(max(layer, 0), layerCount)
       layersRun += members.count * (layerCount - first)
@@ -60,19 +76,19 @@ extension Sweep {
       widest = max(widest, min(batch, members.count))
     }
     return SweepForecast(
-      variants: variants.count, tokens: shared.tokenCount, layersRun: layersRun,
+      variants: variants.count, tokens: group.tokenCount, layersRun: layersRun,
       layersInAll: variants.count * layerCount, operations: operations,
       forwardSeconds: forwardSeconds,
       seconds: forward > 0 ? forwardSeconds * operations / forward : 0,
-      bytes: bytes(plans, variantsAtOnce: widest))
+      bytes: bytes(shared, variantsAtOnce: widest))
   }
 
   /// The shared streams of every layer, and what one batch of variants keeps while it runs.
-  private func bytes(_ plans: [MetricPlan], variantsAtOnce: Int) -> Int {
+  private func bytes(_ run: SharedRun, variantsAtOnce: Int) -> Int {
     let model = experiment.model.description
-    let tokens = plans.reduce(0) { $0 + $1.row.count }
-    let positions = plans.reduce(0) { $0 + $1.positions.count }
-    let columns = plans.output.columns?.count ?? model.outputWidth
+    let tokens = run.group.tokenCount
+    let positions = (run.output.positions ?? []).reduce(0) { $0 + $1.count }
+    let columns = run.output.columns?.count ?? model.outputWidth
     let shared = tokens * model.width * model.blocks.count
     let running = variantsAtOnce * tokens * model.numbersPerToken
     // Logits are kept once as the model gives them and once in double precision.

@@ -31,28 +31,22 @@ extension Workbench {
       let rows = try rows(of: input.prompts)
       let items = try places.items(for: experiment.model, rows: rows)
       let variants = try variants(items, action, context)
-      var forecasts: [SweepForecast] = []
-      for one in metric.metrics {
-        let sweep = Sweep(experiment, rows: rows, variants: variants, metric: one)
-        forecasts.append(try faultsAsFailures { () throws(Fault) in try sweep.forecast() })
-      }
-      return forecasts.record
+      let sweep = Sweep(experiment, rows: rows, variants: variants, metrics: metric.metrics)
+      return try faultsAsFailures { () throws(Fault) in try sweep.forecast() }.record
     }
   }
 }
 
-extension [SweepForecast] {
-  /// What several metrics cost, one sweep after the other.
+extension SweepForecast {
   fileprivate var record: Value {
-    func sum(_ part: (SweepForecast) -> Int) -> Value { .int(reduce(0) { $0 + part($1) }) }
-    return .record(
-      ("variants", .int(first?.variants ?? 0)),
-      ("tokens", .int(first?.tokens ?? 0)),
-      ("layers_run", sum(\.layersRun)),
-      ("layers_in_all", sum(\.layersInAll)),
-      ("operations", .number(reduce(0) { $0 + $1.operations })),
-      ("forward_seconds", .number(map(\.forwardSeconds).max() ?? 0)),
-      ("seconds", .number(reduce(0) { $0 + $1.seconds })),
-      ("megabytes", .number(Double(map(\.bytes).max() ?? 0) / 1e6)))
+    .record(
+      ("variants", .int(variants)),
+      ("tokens", .int(tokens)),
+      ("layers_run", .int(layersRun)),
+      ("layers_in_all", .int(layersInAll)),
+      ("operations", .number(operations)),
+      ("forward_seconds", .number(forwardSeconds)),
+      ("seconds", .number(seconds)),
+      ("megabytes", .number(Double(bytes) / 1e6)))
   }
 }

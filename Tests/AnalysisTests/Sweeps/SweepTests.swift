@@ -14,9 +14,9 @@ import Transformers
     let sweep = Sweep(
       experiment, rows: rows,
       variants: cases.map { .init(label: $0.name, interventions: $0.interventions) },
-      metric: metric, batchTokens: batchTokens)
+      metrics: [metric], batchTokens: batchTokens)
     var done = 0
-    let result = try sweep.run { done = $0 }
+    let result = try #require(try sweep.run { count, _ in done = count }.first)
     #expect(done == cases.count)
     let baseline = mean(try experiment.measure(metric, on: rows))
     #expect(abs(result.baseline - baseline) <= roundingLimit(precision) * max(1, abs(baseline)))
@@ -76,10 +76,46 @@ import Transformers
     for interventions in [[cut], [zero, cut]] {
       let sweep = Sweep(
         try fixture.experiment(.single), rows: [try fixture.row()],
-        variants: [.init(label: "L1.H0", interventions: interventions)], metric: Metric(.entropy))
-      let error = #expect(throws: Fault.self) { _ = try sweep.run { _ in } }
+        variants: [.init(label: "L1.H0", interventions: interventions)], metrics: [Metric(.entropy)]
+      )
+      let error = #expect(throws: Fault.self) { _ = try sweep.run { _, _ in } }
       #expect(error?.code == "never-fired")
     }
+  }
+
+  /// Several metrics, some of which have longer rows, give what each gives alone, in fewer runs.
+  @Test(arguments: Fixture.names, Precision.allCases)
+  func severalMetricsAreReadOffTheSameRuns(name: String, precision: Precision) throws {
+    let fixture = try Fixture(name)
+    let metrics = [
+      Metric(.kl), Metric(.logit(.id(7))), Metric(.logitDiff(.id(7), .id(3))),
+      Metric(.entropy, at: .indices([0])), Metric(.prob(.id(5))), Metric(.rank(.id(2))),
+    ]
+    let cases = try fixture.cases()
+    let sweep = Sweep(
+      try fixture.experiment(precision),
+      rows: [try fixture.row(), try fixture.row(Fixture.source)],
+      variants: cases.map { .init(label: $0.name, interventions: $0.interventions) },
+      metrics: metrics)
+    var last = (0, 0)
+    let together = try sweep.run { last = ($0, $1) }
+    #expect(last == (cases.count, cases.count))
+    #expect(together.count == metrics.count)
+    for (metric, found) in zip(metrics, together) {
+      var single = sweep
+      single.metrics = [metric]
+      let alone = try #require(try single.run { _, _ in }.first)
+      for (one, other) in zip([found.baseline] + found.values, [alone.baseline] + alone.values) {
+        #expect(
+          abs(one - other) <= roundingLimit(precision) * max(1, abs(other)), "\(metric): \(one)")
+      }
+    }
+    var six = sweep
+    six.metrics = Array(repeating: Metric(.kl), count: 6)
+    var one = sweep
+    one.metrics = [Metric(.kl)]
+    let (forecast, alone) = (try six.forecast(), try one.forecast())
+    #expect(forecast.operations == alone.operations && forecast.layersRun == alone.layersRun)
   }
 
   @Test func aForecastCountsSharedLayers() throws {
@@ -91,7 +127,7 @@ import Transformers
     }
     let sweep = Sweep(
       try fixture.experiment(.single), rows: [try fixture.row()], variants: variants,
-      metric: Metric(.entropy))
+      metrics: [Metric(.entropy)])
     let forecast = try sweep.forecast()
     #expect(forecast.variants == 3 && forecast.tokens == 6)
     #expect(forecast.layersRun == 3 + 2 + 1 && forecast.layersInAll == 9)

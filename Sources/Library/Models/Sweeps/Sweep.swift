@@ -14,7 +14,8 @@ extension Workbench {
         The table has a row for each: the address and its parts, the metric's `value`, and its \
         `change` from what it is without the row's intervention, all that is active staying in \
         force. An address at `@*` is taken position by position. Layers before the first change \
-        are run once and shared, and rows that begin at one layer run together.
+        are run once and shared, and rows that begin at one layer run together. Several metrics are \
+        read off the same runs.
         """,
       examples: [
         Example(
@@ -73,7 +74,7 @@ extension Workbench {
 private struct SweepTable {
   let items: [SweepItem]
   let metric: MetricInput
-  private var results: [Sweep.Result] = []
+  private let results: [Sweep.Result]
 
   init(
     _ experiment: Experiment, rows: [PromptRow], items: [SweepItem], variants: [Sweep.Variant],
@@ -81,16 +82,12 @@ private struct SweepTable {
   ) throws(Failure) {
     self.items = items
     self.metric = metric
-    let total = variants.count * metric.metrics.count
-    for (index, one) in metric.metrics.enumerated() {
-      let sweep = Sweep(experiment, rows: rows, variants: variants, metric: one)
-      let result = try faultsAsFailures { () throws(Fault) in
-        try sweep.run { done throws(Fault) in
-          context.output.progress(index * variants.count + done, of: total, "sweep")
-          if context.interruption.isRequested { throw .interrupted }
-        }
+    let sweep = Sweep(experiment, rows: rows, variants: variants, metrics: metric.metrics)
+    results = try faultsAsFailures { () throws(Fault) in
+      try sweep.run { done, total throws(Fault) in
+        context.output.progress(done, of: total, "sweep")
+        if context.interruption.isRequested { throw .interrupted }
       }
-      results.append(result)
     }
   }
 
@@ -100,7 +97,7 @@ private struct SweepTable {
     var baselines: [String] = []
     for (name, result) in zip(metric.columnNames, results) {
       let values = result.values.map { Value.number($0) }
-      let changes = result.values.map { Value.number($0 - result.baseline) }
+      let changes = result.changes.map { Value.number($0) }
       columns.append(Table.Column(metric.isList ? name : "value", values))
       columns.append(Table.Column(metric.isList ? "\(name)_change" : "change", changes))
       baselines.append("\(name) \(NumberText.rounded(result.baseline))")
