@@ -35,6 +35,35 @@ import Testing
     expectClose([same.score.similarity.value, same.score.distance], [1, 0], absolute: 1e-9)
   }
 
+  /// Numbers that are one number up to rounding are no directions, for any method.
+  @Test(arguments: ViewComparison.Method.allCases)
+  func constantUpToRoundingIsConstant(_ method: ViewComparison.Method) throws {
+    let other = Samples.normal(200, 8, seed: 1)
+    let row = Samples.normal(1, 8, seed: 2).elements
+    let wobble = Samples.normal(200, 8, seed: 3)
+    let same = Matrix((0..<200).map { _ in row })
+    let nearly = Matrix(
+      (0..<200).map { place in (0..<8).map { row[$0] * (1 + 1e-15 * wobble[place, $0]) } })
+    let single = Matrix(
+      (0..<200).map { place in
+        (0..<8).map { Double(Float(row[$0]) * (1 + 6e-8 * Float(wobble[place, $0]))) }
+      })
+    for view in [same, nearly, single] {
+      #expect(throws: StatisticsError.constant(what: "the first view")) {
+        try ViewComparison(view, other, Settings(method))
+      }
+      #expect(throws: StatisticsError.constant(what: "the second view")) {
+        try ViewComparison(other, view, Settings(method))
+      }
+      let components = try PrincipalComponents(view, components: 3)
+      #expect(components.totalVariance == 0 && components.shares.allSatisfy(\.isNaN))
+    }
+    // A small spread on a great mean is a spread.
+    let small = Matrix(
+      (0..<200).map { place in (0..<8).map { 1000 + 1e-6 * wobble[place, $0] } })
+    #expect(try !ViewComparison(small, other, Settings(method)).score.similarity.value.isNaN)
+  }
+
   /// The interval by influence against the one by forming everything anew.
   @Test(
     arguments: [.pwcca, .cca, .biasedCKA, .procrustes, .gaussianCKA] as [ViewComparison.Method])

@@ -45,6 +45,8 @@ public struct ViewDistance: Sendable {
       sentences.count < Self.amplyRows(width: max(first.shape[1], second.shape[1]))
     settings.units = sentences
     settings.seed = seed
+    // Only the mean of the null is told.
+    settings.shuffles = 20
     let views = (try first.matrix(), try second.matrix())
     guard !views.0.isConstant, !views.1.isConstant else {
       distance = Estimate(value: .nan, low: .nan, high: .nan)
@@ -61,14 +63,7 @@ public struct ViewDistance: Sendable {
       skipped: score.similarity.skipped)
     self.first = found.scores[0].distance
     self.second = found.scores[1].distance
-    null = 1 - score.null
+    null = score.nullDistance
     notes = found.notes
-  }
-}
-
-extension Matrix {
-  /// Whether all rows are the same.
-  fileprivate var isConstant: Bool {
-    (1..<max(rows, 1)).allSatisfy { row($0).elementsEqual(row(0)) }
   }
 }

@@ -26,9 +26,10 @@ extension Workbench {
       Parameter<Double>(
         "bandwidth", "The width of Gaussian kernels, in median distances.", .named, default: 0.5,
         in: .above(0)),
-      Parameter<Int>(
-        "shuffles", "How often rows are put in random order for the null.", .named, default: 20,
-        in: .from(0, to: 10_000)),
+      Parameter<Int?>(
+        "shuffles",
+        "How often rows are put in random order for the null; as often as a finding takes if none.",
+        .named, in: .from(0, to: 10_000)),
       Parameter<Int>(
         "rows", "How many rows at most, drawn at random where there are more.", .named,
         default: 10_000, in: .from(4)),
@@ -41,8 +42,9 @@ extension Workbench {
         A similarity is 1 for views that are the same up to a map: any invertible linear one for \
         the correlations (`cca`, `svcca`, `pwcca`), a rotation and a scale for `cka` and \
         `procrustes`. `distance` is 1 less it (for `procrustes` the squared distance that is left, \
-        up to 2), `null` the similarity when the rows of one side are in random order, `corrected` \
-        the distance as a share of that of unrelated views, and `low` and `high` a 95 % interval \
+        up to 2), `null` and `null_distance` are the same when the rows of one side are in random \
+        order, `p` the share of these orders that are as similar (one-sided), `corrected` the distance as a share of that \
+        of unrelated views, and `low` and `high` a 95 % interval \
         over texts, or over rows where texts are not known. `pwcca` is weighted by the first side, \
         by the second, and the mean of both.
 
@@ -182,8 +184,9 @@ private struct SimilarityPair {
     }
     columns += [
       column("similarity") { $0.similarity.value }, column("low") { $0.similarity.low },
-      column("high") { $0.similarity.high }, column("distance", \.distance),
-      column("null", \.null), column("corrected", \.correctedDistance), column("p", \.p),
+      column("high") { $0.similarity.high }, column("null", \.null),
+      column("distance", \.distance), column("null_distance", \.nullDistance),
+      column("corrected", \.correctedDistance), column("p", \.p),
     ]
     let size =
       "\(found.count) rows, \(found.ranks.first) and \(found.ranks.second) "
@@ -224,6 +227,6 @@ private struct SimilarityPair {
         .init("second", labels: second.panels.map(\.name)),
       ], storage: .doubles(found.similarities.elements),
       notes: ["\(method.rawValue) similarity of \(first.count) rows"]
-        + (settings.shuffles > 0 ? [null] : []) + found.notes + notes)
+        + (settings.shuffles == 0 ? [] : [null]) + found.notes + notes)
   }
 }

@@ -29,7 +29,7 @@ public struct PrincipalComponents: Sendable {
     }
     if let row = points.firstRowNotFinite { throw .notFinite(row: row) }
     let means = points.columnMeans
-    let centred = points.subtracting(row: means)
+    let centred = points.centredBeyondRounding
     let freedom = Double(points.rows - 1)
     let count = max(min(components, points.columns, points.rows - 1), 0)
     let found = try StatisticsError.decomposing { () throws(DecompositionError) in

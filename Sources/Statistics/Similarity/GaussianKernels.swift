@@ -43,7 +43,7 @@ struct GaussianKernels: Sendable {
   }
 
   private static func centred(_ points: Matrix, _ bandwidth: Double) -> Matrix {
-    let squares = points.squaredDistances
+    let squares = points.centredBeyondRounding.squaredDistances
     let count = squares.rows
     var distances: [Double] = []
     distances.reserveCapacity(count * (count - 1) / 2)

@@ -68,7 +68,7 @@ struct ProcrustesComparison: Comparison {
 
   var influences: [[Double]] {
     guard let found = try? Procrustes(first, onto: second) else { return [[]] }
-    let (x, y) = (first.centred, second.centred)
+    let (x, y) = (first.centredBeyondRounding, second.centredBeyondRounding)
     let turned = x.times(found.rotation)
     let shared = turned.rowSums(times: y)
     return [

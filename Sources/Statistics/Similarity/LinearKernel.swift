@@ -7,7 +7,7 @@ struct LinearKernel {
   private let diagonal: [Double]
 
   init(_ points: Matrix, _ estimator: KernelAlignment.Estimator) {
-    let centred = points.centred
+    let centred = points.centredBeyondRounding
     self.init(
       centred: centred, diagonal: estimator == .biased ? [] : centred.rowSquares)
   }
@@ -52,7 +52,7 @@ struct LinearKernel {
 
   /// How much each row moves the alignment of two views.
   static func influences(_ first: Matrix, _ second: Matrix) -> [Double] {
-    let (x, y) = (first.centred, second.centred)
+    let (x, y) = (first.centredBeyondRounding, second.centredBeyondRounding)
     // A row's part of ‖XᵀY‖² is x (XᵀY) yᵀ.
     func parts(_ a: Matrix, _ b: Matrix) -> [Double] {
       a.times(a.times(b, transposed: true)).rowSums(times: b)

@@ -56,7 +56,7 @@ public struct Procrustes: Sendable {
       for view in [points, targets] {
         if let row = view.firstRowNotFinite { throw .notFinite(row: row) }
       }
-      let (x, y) = (points.centred, targets.centred)
+      let (x, y) = (points.centredBeyondRounding, targets.centredBeyondRounding)
       sizes = (x.squaredNorm, y.squaredNorm)
       guard sizes.first > 0 else { throw .constant(what: "the first view") }
       guard sizes.second > 0 else { throw .constant(what: "the second view") }

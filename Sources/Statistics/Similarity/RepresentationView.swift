@@ -23,7 +23,7 @@ public struct RepresentationView: Sendable {
 
   /// Directions below this share of the greatest singular value are absent.
   private static func tolerance(of points: Matrix) -> Double {
-    points.elements.allSatisfy { Double(Float($0)) == $0 } ? 1e-6 : 1e-10
+    points.isOfSinglePrecision ? 1e-6 : 1e-10
   }
 
   /// The view of points as rows.
@@ -37,7 +37,7 @@ public struct RepresentationView: Sendable {
         what: what, expected: "[at least 2, at least 1]", found: [points.rows, points.columns])
     }
     if let row = points.firstRowNotFinite { throw .notFinite(row: row) }
-    let varying = Self.varyingColumns(points)
+    let varying = points.varyingColumns
     guard !varying.isEmpty else { throw .constant(what: what) }
     let kept = varying.count == points.columns ? points : points.selecting(columns: varying)
     count = points.rows
@@ -125,15 +125,5 @@ public struct RepresentationView: Sendable {
     let kept = Array(0..<min(rank(parts), parts.values.count))
     let left = parts.left.selecting(columns: kept)
     return (left.times(basis, transposed: true), left.times(coefficients, transposed: true))
-  }
-
-  private static func varyingColumns(_ points: Matrix) -> [Int] {
-    var varies = [Bool](repeating: false, count: points.columns)
-    for row in 1..<points.rows {
-      let start = row * points.columns
-      for column in 0..<points.columns
-      where points.elements[start + column] != points.elements[column] { varies[column] = true }
-    }
-    return varies.indices.filter { varies[$0] }
   }
 }

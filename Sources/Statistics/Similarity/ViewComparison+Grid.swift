@@ -25,7 +25,13 @@ extension ViewComparison {
     let right = isMirrored ? left : views ? try Comparisons.views(second, settings) : []
     var random = SeededGenerator(seed: settings.seed)
     let pairs = first.count * second.count
-    let every = max(pairs / max(settings.shuffles, 1), 1)
+    let shuffles = settings.shuffles ?? 20
+    let every = max(pairs / max(shuffles, 1), 1)
+    for (name, views) in [("first", first), ("second", second)] {
+      if let place = views.firstIndex(where: \.isConstant) {
+        throw .constant(what: "view \(place) of the \(name) side")
+      }
+    }
     for pair in 0..<pairs {
       try step(pair)
       let (row, column) = (pair / second.count, pair % second.count)
@@ -46,14 +52,14 @@ extension ViewComparison {
             "\(count) rows for \(rank) directions: fewer than 10 for each, so that the "
               + "correlations are too high")
         }
-        if settings.shuffles > 0, pair % every == 0 {
+        if shuffles > 0, pair % every == 0 {
           null.append(try comparison.values(random.permutation(count)).last ?? .nan)
         }
       } else {
-        plain.shuffles = settings.shuffles > 0 && pair % every == 0 ? 1 : 0
+        plain.shuffles = shuffles > 0 && pair % every == 0 ? 1 : 0
         let found = try ViewComparison(first[row], second[column], plain)
         result[row, column] = found.score.similarity.value
-        if plain.shuffles > 0 { null.append(found.score.null) }
+        if (plain.shuffles ?? 0) > 0 { null.append(found.score.null) }
         for note in found.notes where !notes.contains(note) { notes.append(note) }
       }
     }

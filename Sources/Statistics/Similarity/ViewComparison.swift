@@ -47,8 +47,9 @@ public struct ViewComparison: Sendable {
     public var bandwidth = 0.5
     /// The rows of a batch.
     public var batch = 256
-    /// How often rows are put in random order for the null.
-    public var shuffles = 20
+    /// How often rows are put in random order for the null; nil for as often as it takes to find one
+    /// of the scores, which are corrected together.
+    public var shuffles: Int?
     /// How often units are resampled for the interval.
     public var resamples = Bootstrap.resamples
     /// The seed of all that is random.
@@ -68,7 +69,9 @@ public struct ViewComparison: Sendable {
     public let similarity: Estimate
     /// The mean similarity when the rows of one view are in random order.
     public let null: Double
-    /// The share of random orders that are as similar.
+    /// The distance at that similarity.
+    public let nullDistance: Double
+    /// The share of random orders that are as similar (one-sided).
     public let p: Double
 
     /// 1 less the similarity; for `procrustes` twice that, the squared distance that is left.
@@ -80,6 +83,9 @@ public struct ViewComparison: Sendable {
       return distance == 0 ? 0 : (1 - similarity.value) / unrelated
     }
   }
+
+  /// How often rows are put in random order at least, unless told otherwise.
+  static let leastShuffles = 40
 
   /// The scores: for `pwcca` weighted by the first view, by the second, and the mean of both; one
   /// for everything else.
@@ -105,6 +111,9 @@ public struct ViewComparison: Sendable {
       throw .shape(
         what: "the second view", expected: "[\(first.rows), width]",
         found: [second.rows, second.columns])
+    }
+    for (name, view) in [("first", first), ("second", second)] where view.isConstant {
+      throw .constant(what: "the \(name) view")
     }
     precondition(settings.units.map { $0.count == first.rows } ?? true, "a unit for each row")
     var (first, second, units) = (first, second, settings.units)
@@ -135,7 +144,11 @@ public struct ViewComparison: Sendable {
     }
     var random = SeededGenerator(seed: settings.seed)
     var null: [[Double]] = []
-    for _ in 0..<settings.shuffles {
+    let shuffles =
+      settings.shuffles
+      ?? PermutationTest.permutations(
+        lines: comparison.names.count, least: Self.leastShuffles)
+    for _ in 0..<shuffles {
       null.append(try comparison.values(random.permutation(first.rows)))
     }
     let values = try comparison.values(nil)
@@ -147,7 +160,8 @@ public struct ViewComparison: Sendable {
         weights: name,
         similarity: Self.interval(
           values[place], influences.isEmpty ? [] : influences[place], units, settings),
-        null: test.nullMean, p: test.p,
+        null: test.nullMean,
+        nullDistance: Self.distance(test.nullMean, settings.method), p: test.p,
         distance: Self.distance(values[place], settings.method))
     }
     count = first.rows
