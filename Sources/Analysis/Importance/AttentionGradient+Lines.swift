@@ -1,10 +1,11 @@
 import Statistics
+import Transformers
 
 extension AttentionGradient {
   /// What was measured of a kind of tokens by heads that are taken together.
   public struct Line: Sendable {
-    /// What people call the heads.
-    public let unit: String
+    /// The head, or the attention whose heads are taken together.
+    public let unit: Address
     /// The kind of tokens.
     public let set: TokenSet
     /// What a query gives to the kind.
@@ -13,7 +14,7 @@ extension AttentionGradient {
     public let gradient: Estimate
     /// The same at all other keys: what it is where nothing sets the kind apart.
     public let others: Double
-    /// The chance of a difference between the two as great, over texts.
+    /// The chance of a difference between the two as great, to either side, over texts.
     public let p: Double
     /// The mean of |A · ∂L/∂A| at the kind.
     public let weighted: Estimate
@@ -43,11 +44,13 @@ extension AttentionGradient {
         }
         lines.append(
           Line(
-            unit: unit.name, set: set, attention: mass.joined(columns).estimate(seed: seed),
+            unit: unit.address, set: set, attention: mass.joined(columns).estimate(seed: seed),
             gradient: own.estimate(seed: seed),
             others: restSum > 0.5 ? rest.reduce(0, +) / restSum : .nan,
             p: differences.count > 1
-              ? PermutationTest.paired(differences, seed: seed).p : .nan,
+              ? PermutationTest.paired(
+                differences, lines: units.count * sets.count, seed: seed
+              ).p : .nan,
             weighted: weighted.joined(columns).estimate(seed: seed),
             change: set == .all
               ? nil

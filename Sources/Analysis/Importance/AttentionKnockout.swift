@@ -81,8 +81,8 @@ extension HeadSelection {
     let components: [Int]
     /// Their places among the selected.
     let heads: Range<Int>
-    /// What people call them.
-    let name: String
+    /// The head, or the attention that they are heads of.
+    let address: Address
   }
 
   /// The heads, or their layers.
@@ -95,12 +95,13 @@ extension HeadSelection {
         return [
           Unit(
             site: layer.site, components: layer.components, heads: layer.range,
-            name: address.description)
+            address: address)
         ]
       }
       return zip(layer.range, layer.components).map { place, head in
         Unit(
-          site: layer.site, components: [head], heads: place..<place + 1, name: names[place])
+          site: layer.site, components: [head], heads: place..<place + 1,
+          address: heads[place].address)
       }
     }
   }

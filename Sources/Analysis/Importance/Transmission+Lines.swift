@@ -3,13 +3,13 @@ import Statistics
 extension Transmission {
   /// What was found of a head.
   public struct Line: Sendable {
-    /// What people call the head.
-    public let head: String
+    /// The head.
+    public let head: HeadPlace
     /// The mean correlation over texts, or the share of sinks.
     public let value: Estimate
     /// What it is by chance; NaN where there is no such number.
     public let null: Double
-    /// The chance of a correlation as far from the null over texts.
+    /// The chance of a correlation as far from the null over texts, to either side.
     public let p: Double
     /// How many texts have a correlation, or how many pairs a share is of.
     public let count: Int
@@ -17,7 +17,7 @@ extension Transmission {
 
   /// The correlations of a measure head by head, or the shares of sinks for nil.
   public func lines(_ measure: Measure?) -> [Line] {
-    heads.names.enumerated().map { head, name in
+    heads.heads.enumerated().map { head, place in
       guard let measure, let sums = correlations[measure] else {
         let (joined, chance) = (sinks.joined([head]), sinkChances.joined([head]))
         // A text's lead counts by its pairs.
@@ -25,9 +25,10 @@ extension Transmission {
           joined.weights[text] > 0 ? joined.sums[text] - chance.sums[text] : nil
         }
         return Line(
-          head: name, value: joined.estimate(seed: settings.seed),
+          head: place, value: joined.estimate(seed: settings.seed).within(0...1),
           null: chance.estimate(seed: settings.seed).value,
-          p: leads.count > 1 ? PermutationTest.paired(leads, seed: settings.seed).p : .nan,
+          p: leads.count > 1
+            ? PermutationTest.paired(leads, lines: heads.count, seed: settings.seed).p : .nan,
           count: Int(joined.weights.reduce(0, +)))
       }
       let own = sums.joined([head])
@@ -36,10 +37,10 @@ extension Transmission {
         own.weights[text] > 0 ? own.sums[text] - (chance?.sums[text] ?? 0) : nil
       }
       return Line(
-        head: name, value: own.estimate(seed: settings.seed),
+        head: place, value: own.estimate(seed: settings.seed).within(-1...1),
         null: chance?.estimate(seed: settings.seed).value ?? 0,
         p: differences.count > 1
-          ? PermutationTest.paired(differences, seed: settings.seed).p : .nan,
+          ? PermutationTest.paired(differences, lines: heads.count, seed: settings.seed).p : .nan,
         count: differences.count)
     }
   }

@@ -74,8 +74,8 @@ extension Workbench {
         rows that sum to one; `weighted` is the mean of |A · ∂L/∂A|. `attention` is what a query \
         gives to the kind. Nulls are `others`, the gradient at all other keys, and `random`, that of the same model with \
         random weights; `q` corrects for the \
-        number of lines (Benjamini and Hochberg) a test of their difference over texts by random \
-        signs. `change` is what is added to the loss when the kind may not be looked at and rows are \
+        number of lines (Benjamini and Hochberg) a two-sided test of the difference from `others` over \
+        texts by random signs. `change` is what is added to the loss when the kind may not be looked at and rows are \
         scaled to one again; a token still sees itself. Much attention beside a small gradient and no \
         change is attention that does nothing. Intervals are 95 % over texts.
         """,

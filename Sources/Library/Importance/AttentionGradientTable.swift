@@ -33,7 +33,7 @@ struct AttentionGradientTable {
     let q = BenjaminiHochberg.adjusted(lines.map(\.p))
     let intervals = IntervalColumns(texts: texts)
     var columns: [Table.Column] = [
-      .init(unit.rawValue, lines.map { .string($0.unit) }),
+      .init(unit.rawValue, lines.map { .host($0.unit) }),
       .init("keys", lines.map { .string($0.set.name) }),
       .init("attention", lines.map { .number($0.attention.value) }),
       .init("gradient", lines.map { .number($0.gradient.value) }),

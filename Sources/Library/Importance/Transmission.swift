@@ -53,8 +53,8 @@ extension Workbench {
         transfer, which holds the weight itself, and of sinks is that of lengths in random order; that \
         of the others is 0. `sinks` is the share of pairs with a great weight that move less than half \
         of what the weight says; `random` is the value in the same model with random weights. `q` is \
-        corrected for the number of heads (Benjamini and Hochberg), and \
-        intervals are 95 % over texts.
+        that of a two-sided test by random signs over texts, corrected for the number of heads \
+        (Benjamini and Hochberg), and intervals are 95 % over texts.
         """,
       examples: [
         Example(
@@ -66,7 +66,7 @@ extension Workbench {
           load "random-tiny"
           (transmission ["the cat", "a dog"] L1 measure: "jacobian").head
           """, shows: "The heads of one layer.",
-          gives: .strings("L1.H0", "L1.H1", "L1.H2", "L1.H3")),
+          gives: .text("[L1.H0, L1.H1, L1.H2, L1.H3]")),
         Example(
           #"load "random-tiny"; transmission "the cat" measure: "weight""#,
           shows: "The measure must be one of four.", gives: .fails("unknown-choice")),
@@ -116,7 +116,7 @@ extension Workbench {
     let intervals = IntervalColumns(texts: texts)
     return Table(
       [
-        .init("head", lines.map { .string($0.head) }),
+        .init("head", lines.map { .host($0.head.address) }),
         .init("value", lines.map { $0.value.value.isNaN ? .null : .number($0.value.value) }),
       ] + intervals(lines.map(\.value)) + [
         .init("null", lines.map { $0.null.isNaN ? .null : .number($0.null) }),

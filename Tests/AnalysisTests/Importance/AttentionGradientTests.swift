@@ -168,7 +168,7 @@ import Transformers
     let knockout = try AttentionKnockout(
       texts, heads: heads, sets: measured.sets, with: try experiment(model))
     let lines = measured.lines(by: .layer, knockout, seed: 1)
-    #expect(lines.map(\.unit).first == "L0.attn")
+    #expect(lines.first?.unit.description == "L0.attn")
     let punctuation = try #require(lines.first { $0.set.name == "punctuation" })
     #expect(punctuation.gradient.low <= punctuation.gradient.value)
     #expect(punctuation.gradient.value <= punctuation.gradient.high)
