@@ -27,8 +27,10 @@ public struct AxisLabelReading: Sendable {
   public var label: String
   /// The mean over the label's columns of the greatest |correlation| that a coordinate has with it.
   public var aligned: Double
-  /// The same behind random rotations.
+  /// The same after random rotations.
   public var test: PermutationResult
+  /// The same rotation by rotation.
+  public var null: [Double]
 }
 
 /// Random rotations of some width.
@@ -106,7 +108,7 @@ extension AxisSample {
       let null = turned.map { Self.mean(LabelCorrelation.greatest($0, label.values)) }
       return AxisLabelReading(
         label: label.name, aligned: aligned,
-        test: PermutationTest.result(observed: aligned, null: null))
+        test: PermutationTest.result(observed: aligned, null: null), null: null)
     }
   }
 

@@ -74,7 +74,9 @@ extension Experiment {
       readings.append(
         Contextualization.Reading(
           address: address, baseline: plan.baseline(vectors[place]),
-          contrast: PairContrast(blocks, units: rows.count, seed: seed)))
+          contrast: PairContrast(
+            blocks, units: rows.count,
+            permutations: PermutationTest.permutations(lines: sites.count), seed: seed)))
     }
     return Contextualization(
       readings: readings, counts: Self.counts(chosen), skipped: skipped)

@@ -125,7 +125,7 @@ struct HeadCardMaker {
   }
 
   private func targets(_ mass: AttentionMass) -> [HeadCard.Target] {
-    let (given, even) = (mass.given.estimates(seed: seed), mass.uniform)
+    let (given, even) = (mass.given.estimates(seed: seed, within: 0...1), mass.uniform)
     return mass.targets.indices.map { target in
       let column = mass.column(0, target)
       return HeadCard.Target(

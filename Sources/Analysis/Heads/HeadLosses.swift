@@ -36,14 +36,14 @@ extension HeadUse {
   public func losses(byKind kinds: [String?], seed: UInt64) -> [HeadLoss] {
     guard let changes, let baseline, changes.columns > 0 else { return [] }
     let own = changes.column(0)
+    let names = Set(kinds.compactMap { $0 }).sorted()
     func loss(_ kind: String?, _ places: [Int]) -> HeadLoss {
       let gains = places.map { own[$0] }
       return HeadLoss(
         kind: kind,
         gain: Bootstrap.ratio(gains, places.map { baseline.counts[$0] }, seed: seed),
-        p: PermutationTest.paired(gains, seed: seed).p, count: places.count)
+        p: PermutationTest.paired(gains, lines: names.count, seed: seed).p, count: places.count)
     }
-    let names = Set(kinds.compactMap { $0 }).sorted()
     let found = names.map { name in loss(name, kinds.indices.filter { kinds[$0] == name }) }
     let corrected = BenjaminiHochberg.adjusted(found.map(\.p))
     let sorted = zip(found, corrected).map { loss, p in

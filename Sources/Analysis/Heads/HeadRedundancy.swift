@@ -83,14 +83,20 @@ public struct LayerOutputs: Sendable {
     let null = HeadRedundancy(heads, gram: Self.sum(shuffled))
     let places = whole.heads.compactMap { heads.firstIndex(of: $0) }
     let draws = Bootstrap.counts(units: texts.count, seed: seed)
-    let sums = draws.times(Matrix(texts.map(\.elements)))
-    let resampled = (0..<sums.rows).map { row in
-      let gram = Matrix(rows: heads.count, columns: heads.count, Array(sums.row(row)))
+    func value(_ gram: [Double]) -> Double {
+      let gram = Matrix(rows: heads.count, columns: heads.count, gram)
       return HeadRedundancy.value(of: gram.cosines(of: places))
     }
+    func resampled() -> [Double] {
+      let sums = draws.times(Matrix(texts.map(\.elements)))
+      return (0..<sums.rows).map { value(Array(sums.row($0))) }
+    }
+    let all = Self.sum(texts).elements
     let interval = Estimate(
-      value: whole.value, resampled: texts.count >= Bootstrap.leastUnits ? resampled : [],
-      level: 0.95)
+      value: whole.value, units: texts.count, resampled: resampled(),
+      withoutEach: texts.map { text in value(zip(all, text.elements).map { $0 - $1 }) },
+      level: 0.95
+    ).within(0...1)
     return (whole, interval, null.value)
   }
 

@@ -58,10 +58,13 @@ extension HeadSizeTest {
     sizes: [HeadMeasure], measures: [HeadMeasure], importance: String?,
     covariates: [HeadMeasure] = [], harmless: [Bool]?, layers: [Int], seed: UInt64
   ) -> [HeadSizeTest] {
+    let permutations = PermutationTest.permutations(lines: sizes.count * (measures.count + 2))
     var found: [(Kind, String, String, PermutationResult)] = []
     for size in sizes where size.values.contains(where: { !$0.isNaN }) {
       for measure in measures where measure.name != size.name {
-        let result = PermutationTest.withinGroups(layers, tail: .either, seed: seed) { places in
+        let result = PermutationTest.withinGroups(
+          layers, permutations: permutations, tail: .either, seed: seed
+        ) { places in
           RankCorrelation.partialSpearman(
             places.map { size.values[$0] }, measure.values, groups: layers)
         }
@@ -72,7 +75,8 @@ extension HeadSizeTest {
           .filter { other in other.name != size.name && other.values.allSatisfy(\.isFinite) }
           .map(\.values)
         let without = ExplainedVariance.of(target.values, by: others, groups: layers)
-        let result = PermutationTest.withinGroups(layers, seed: seed) { places in
+        let result = PermutationTest.withinGroups(layers, permutations: permutations, seed: seed) {
+          places in
           ExplainedVariance.of(
             target.values, by: others + [places.map { size.values[$0] }], groups: layers)
             - without
@@ -80,7 +84,9 @@ extension HeadSizeTest {
         found.append((.added, size.name, target.name, result))
       }
       if let harmless {
-        let result = PermutationTest.withinGroups(layers, tail: .either, seed: seed) { places in
+        let result = PermutationTest.withinGroups(
+          layers, permutations: permutations, tail: .either, seed: seed
+        ) { places in
           AreaUnderCurve.of(places.map { -size.values[$0] }, isMember: harmless)
         }
         found.append((.harmless, size.name, "harmless", result))

@@ -93,7 +93,10 @@ public struct AttentionAgreement: Sendable {
     checks.seed = settings.seed
     let check = ExplanationCheck(experiment, heads: heads, at: position, settings: checks)
     let readings = settings.readings
-    var ranks = RankAgreement(rankings: steps.count * readings.count, seed: settings.seed)
+    let rankings = steps.count * readings.count
+    var ranks = RankAgreement(
+      rankings: rankings, permutations: PermutationTest.permutations(lines: rankings),
+      seed: settings.seed)
     var (tokens, skipped) = (0, 0)
     for (index, row) in rows.enumerated() {
       try progress(index)

@@ -1,5 +1,4 @@
 import Faults
-import Foundation
 import Statistics
 import Tensors
 import Transformers
@@ -17,7 +16,8 @@ public struct AttentionNormSums: Sendable {
     /// Spearman's coefficient between what a token gets, relative to attention that is even over the
     /// keys that may be seen, and ‖f(x)‖.
     public var correlation: Estimate
-    /// The chance of a coefficient as far from zero if there were no relation.
+    /// The chance of a coefficient as far from zero, to either side, by how it differs from row to row;
+    /// NaN of fewer than four rows.
     public var p: Double
     /// Spearman's coefficient between a token's rank by frequency (the most frequent first) and
     /// ‖f(x)‖: positive where frequent tokens weigh little.
@@ -131,17 +131,24 @@ public struct AttentionNormSums: Sendable {
     let received = pool.received.map { Double($0) }
     let kept = received.indices.filter { !received[$0].isNaN }
     let ranks = zip(Ranks.of(kept.map { received[$0] }), Ranks.of(kept.map { lengths[$0] }))
-    let correlation = estimate(Array(ranks), kept.map { units[$0] }, seed, Moments.correlation)
-    let dispersion = estimate(lengths.map { ($0, 0) }, units, seed, Moments.variation)
-    let z = correlation.value * Double(max(kept.count - 1, 0)).squareRoot()
+    let moments = moments(Array(ranks), kept.map { units[$0] })
+    let correlation = Bootstrap.functions(
+      of: moments, size: Moments.count, seed: seed, Moments.correlation)[0].within(-1...1)
+    let dispersion = Bootstrap.functions(
+      of: self.moments(lengths.map { ($0, 0) }, units), size: Moments.count, seed: seed,
+      Moments.variation)[0]
     return Reading(
       place: places[place], head: head, dispersion: dispersion, correlation: correlation,
-      p: erfc(abs(z) / 2.0.squareRoot()),
+      p: StudentT.p(
+        of: correlation.value,
+        withoutEach: Bootstrap.withoutEach(of: moments, Moments.correlation)),
       frequency: RankCorrelation.spearman(frequencies, lengths),
       specialWeight: Bootstrap.ratio(
-        pool.shares.column(0), pool.shares.column(1), seed: seed),
+        pool.shares.column(0), pool.shares.column(1), seed: seed
+      ).within(0...1),
       specialNorm: Bootstrap.ratio(
-        pool.shares.column(2), pool.shares.column(3), seed: seed))
+        pool.shares.column(2), pool.shares.column(3), seed: seed
+      ).within(0...1))
   }
 
   private func wholeReading(_ place: Int, seed: UInt64) -> Reading {
@@ -161,17 +168,13 @@ public struct AttentionNormSums: Sendable {
         blocks[place].column(0), blocks[place].column(1), seed: seed))
   }
 
-  /// A function of moments with its interval over rows.
-  private func estimate(
-    _ pairs: [(Double, Double)], _ units: [Int32], _ seed: UInt64,
-    _ function: ([Double]) -> Double
-  ) -> Estimate {
+  /// The moments of pairs, row by row.
+  private func moments(_ pairs: [(Double, Double)], _ units: [Int32]) -> Matrix {
     var byRow = [[(Double, Double)]](repeating: [], count: rows)
     for (pair, row) in zip(pairs, units) { byRow[Int(row)].append(pair) }
     let used = byRow.filter { !$0.isEmpty }
-    let sums = Matrix(
+    return Matrix(
       rows: used.count, columns: Moments.count, used.flatMap { Moments.of($0) })
-    return Bootstrap.functions(of: sums, size: Moments.count, seed: seed, function)[0]
   }
 
   /// Each token's place when types are ordered from the most frequent on; NaN everywhere when all are

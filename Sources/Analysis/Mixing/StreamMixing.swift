@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 import Tensors
 import Transformers
@@ -63,7 +62,8 @@ public struct StreamMixing: Sendable {
     public var first: StreamMeasure, second: StreamMeasure
     /// Spearman's coefficient within layers, with its interval over rows.
     public var correlation: Estimate
-    /// The chance of a coefficient as far from zero if there were no relation.
+    /// The chance of a coefficient as far from zero, to either side, by how it differs from row to row;
+    /// NaN of fewer than four rows.
     public var p: Double
     /// Over how many tokens.
     public var count: Int
@@ -150,12 +150,12 @@ public struct StreamMixing: Sendable {
       rows.isEmpty
       ? Estimate(value: .nan, low: .nan, high: .nan)
       : Bootstrap.functions(
-        of: moments, size: Moments.count, seed: seed, Moments.correlation)[0]
-    // Each layer's own mean rank was taken away.
-    let degrees = Double(max(kept.count - Set(groups).count, 0))
+        of: moments, size: Moments.count, seed: seed, Moments.correlation)[0].within(-1...1)
     return Agreement(
       first: StreamMeasure.compared[first], second: StreamMeasure.compared[second],
       correlation: estimate,
-      p: erfc(abs(estimate.value) * degrees.squareRoot() / 2.0.squareRoot()), count: kept.count)
+      p: StudentT.p(
+        of: estimate.value,
+        withoutEach: Bootstrap.withoutEach(of: moments, Moments.correlation)), count: kept.count)
   }
 }

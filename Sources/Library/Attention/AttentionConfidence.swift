@@ -36,7 +36,7 @@ extension Workbench {
           let q = found.confidence.excess(over: found.uniform, seed: question.seed)
           return Table(
             [question.headColumn]
-              + found.confidence.estimates(seed: question.seed).columns("confidence")
+              + found.confidence.estimates(seed: question.seed, within: 0...1).columns("confidence")
               + [found.uniform.column("uniform"), Table.Column("q", q.map { .number($0) })],
             notes: [intervalNote] + question.notes
               + found.confidence.skippedNote("row of attention"))

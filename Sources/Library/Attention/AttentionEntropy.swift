@@ -38,7 +38,8 @@ extension Workbench {
           }
           return Table(
             [question.headColumn]
-              + entropy.entropy.estimates(seed: question.seed).columns("entropy")
+              + entropy.entropy.estimates(seed: question.seed, within: 0 ... .infinity).columns(
+                "entropy")
               + [
                 entropy.most.column("most"),
                 entropy.share.column("share", style: .bar(maximum: 1)),

@@ -104,7 +104,7 @@ extension Workbench {
     _ mass: AttentionMass, _ targets: [MassTarget], _ question: AttentionQuestion,
     _ notes: [String]
   ) -> Table {
-    let estimates = mass.given.estimates(seed: question.seed)
+    let estimates = mass.given.estimates(seed: question.seed, within: 0...1)
     let null = targets.enumerated().map { place, target in
       "\(target.name) \(Self.short(mass.uniform.mean(mass.column(0, place))))"
     }
@@ -128,10 +128,11 @@ extension Workbench {
   ) -> Table {
     let q = mass.given.excess(over: mass.uniform, seed: question.seed)
     return Table(
-      [question.headColumn] + mass.given.estimates(seed: question.seed).columns("mass") + [
-        mass.uniform.column("uniform"), Table.Column("q", q.map { .number($0) }),
-        Table.Column("by_text", q.indices.map { .number(mass.given.meanOfRows($0)) }),
-      ], notes: [intervalNote] + notes)
+      [question.headColumn]
+        + mass.given.estimates(seed: question.seed, within: 0...1).columns("mass") + [
+          mass.uniform.column("uniform"), Table.Column("q", q.map { .number($0) }),
+          Table.Column("by_text", q.indices.map { .number(mass.given.meanOfRows($0)) }),
+        ], notes: [intervalNote] + notes)
   }
 
   /// A number for a note.

@@ -45,7 +45,7 @@ extension Workbench {
 
   private func patternTable(_ found: AttentionPatterns, _ question: AttentionQuestion) -> Table {
     let places = question.heads.heads.indices
-    let estimates = found.classes.estimates(seed: question.seed)
+    let estimates = found.classes.estimates(seed: question.seed, within: 0...1)
     let commonest = places.map(found.commonest)
     func ends(_ end: (Int) -> Double) -> [Value] {
       places.map { head in

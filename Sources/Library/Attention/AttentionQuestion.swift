@@ -1,6 +1,7 @@
 import Analysis
 import Faults
 import Language
+import Statistics
 import Transformers
 
 /// What commands on the attention over a corpus start from.
@@ -78,8 +79,8 @@ extension HeadSelection {
 }
 
 extension [AnnotatedRow] {
-  /// What is said where intervals over texts cannot be.
-  var oneTextNote: [String] { count == 1 ? ["one text has no interval"] : [] }
+  /// What is said of intervals over few texts.
+  var oneTextNote: [String] { Estimate.notes(texts: count) }
 }
 
 extension Workbench {

@@ -21,8 +21,10 @@ extension Workbench {
       details: """
         `cosine` is that of a head's maps before and after, each text's map as one long vector, \
         averaged over texts (Kovaleva et al., 2019). `others` is the same between the head before and \
-        the other heads of its layer after: what heads have in common that are not the same; `q` says \
-        how likely the lead over them is by chance, corrected over the heads. Two checkpoints of \
+        the other heads of its layer after: what heads have in common that are not the same. `q` tests \
+        whether the heads of a layer match: how often heads after, dealt anew to those before inside \
+        the layer, are as like them on average (one-sided, corrected over the layers). A layer of H \
+        heads has H! such deals, so that one of three heads can show nothing. Two checkpoints of \
         different seeds have no reason to keep their heads in the same places. Both models must have \
         the same heads and read the texts as the same tokens; interventions on either hold.
         """,
@@ -54,10 +56,11 @@ extension Workbench {
           before: experiments.0, after: experiments.1, over: rows, heads: selection,
           progress: question.progress(context, "compare_heads", of: rows.count))
         var columns =
-          [question.headColumn] + changes.own.estimates(seed: seed).columns("cosine") + [
+          [question.headColumn]
+          + changes.own.estimates(seed: seed, within: -1...1).columns("cosine") + [
             changes.others.column("others"),
             Table.Column(
-              "q", changes.own.excess(over: changes.others, seed: seed).map { .number($0) }),
+              "q", changes.matches(seed: seed).map { $0.isNaN ? .null : .number($0) }),
           ]
         if withRoles {
           for (name, experiment) in [("before", experiments.0), ("after", experiments.1)] {

@@ -22,14 +22,17 @@ extension Workbench {
         two ways: the dependent attends to its head (`dependent`), or the head attends to its \
         dependent (`head`). Attention is between words: summed over the pieces attended to, averaged \
         over the pieces that attend, the diagonal cleared. Roots and punctuation are left out, \
-        and a possessor is asked at the 's behind it. In a \
+        and a possessor is asked at the 's after it. In a \
         causal model a pair counts where the later word attends to the earlier one.
 
-        The best of all heads is chosen on one half of the texts; `accuracy`, its interval and the \
-        best fixed distance (`offset`, `fixed`) come from the other. `chance` is what the best head \
-        gets in 19 of 20 permutations of the right answers among pairs of texts of like length, `p` how often a \
-        permutation's best does as well, corrected over the relations. Relations with fewer than 100 \
-        pairs are no solid ground; `least` lets them in.
+        The best of all heads, and the best fixed distance (`offset`), are chosen on one half of the \
+        texts; `accuracy` with its interval and `fixed` come from the other half. There `chance` is \
+        what this head gets at most in 19 of 20 permutations of the right answers among pairs of \
+        texts of like length, and `p` how often one gives it as many hits: one-sided, corrected over \
+        the relations (Benjamini and Hochberg), with as many permutations as these need. Since the \
+        half that tells did not choose, nothing is owed for the number of heads. A way of reading \
+        that sees fewer than a quarter of `least` pairs in either half is not chosen. Relations with \
+        fewer than 100 pairs are no solid ground; `least` lets them in.
 
         Heads of attention to the source find what a word of the translation renders: by the part of \
         speech of what is rendered, read while the word comes in (`reading`) or is written \

@@ -16,6 +16,18 @@ extension [Estimate] {
   var widest: Double { map { ($0.high - $0.low) / 2 }.filter { !$0.isNaN }.max() ?? .nan }
 }
 
+extension Estimate {
+  /// What is said of intervals over few texts: one has none, and below ten they are Student's.
+  static func notes(texts: Int) -> [String] {
+    switch texts {
+    case 1: ["one text has no interval"]
+    case 2..<Bootstrap.leastResampled:
+      ["fewer than \(Bootstrap.leastResampled) texts: intervals by Student's t"]
+    default: []
+    }
+  }
+}
+
 extension RowSums {
   /// A column of one number a head.
   func column(_ name: String, style: Table.Style = .plain) -> Table.Column {

@@ -204,7 +204,8 @@ private struct DistancePicture {
     }
     return Table(
       [Table.Column("heads", [.string("of one layer"), .string("of two layers")])]
-        + reading.found.layers.estimates(seed: question.seed).columns("distance")
+        + reading.found.layers.estimates(seed: question.seed, within: 0 ... .infinity).columns(
+          "distance")
         + (null.map { [$0] } ?? []),
       notes: [intervalNote] + remarks)
   }

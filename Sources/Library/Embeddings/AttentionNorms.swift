@@ -229,7 +229,7 @@ private struct NormTable {
         "special tokens left out, to which "
           + "\(NumberText.rounded(100 * sums.dropped, digits: 3)) % of weights went")
     }
-    if rows == 1 { parts.append("one text has no interval") }
+    parts += Estimate.notes(texts: rows)
     return [parts.joined(separator: "; ")]
   }
 }

@@ -46,8 +46,9 @@ extension Workbench {
         them. Norms multiply each axis by its own gain: rows before and behind norms stand together.
 
         `labels`: `aligned` is the greatest |correlation| of any coordinate with a label (averaged \
-        over classes), `rotated` the same behind random rotations, `q` the share of rotations that \
-        reach it, corrected for the number of lines (Benjamini and Hochberg). `layers`: `kept` is the mean |diagonal| of the orthogonal map from one stream to \
+        over classes), `rotated` the same after random rotations, `q` the share of rotations whose \
+        greatest line, each line in deviations from its mean, reaches it (one-sided, corrected for all \
+        lines: Westfall and Young 1993), so that 19 rotations are enough to find something. `layers`: `kept` is the mean |diagonal| of the orthogonal map from one stream to \
         the next (1 when axes stay, `random` for a random map), `angle` what that map leaves between \
         the two, `by_axis` the variance that scaling each coordinate explains on texts left out of \
         fitting, `linear` what any linear map does. Vectors are centred first.
@@ -191,7 +192,8 @@ private struct AxisTables {
         lines += sample.labels(at: point, without: look, rotations: set).map { (point, look, $0) }
       }
     }
-    let q = BenjaminiHochberg.adjusted(lines.map(\.reading.test.p))
+    let q = PermutationTest.standardisedMaximum(
+      observed: lines.map(\.reading.aligned), null: lines.map(\.reading.null))
     return Table(
       rows: zip(lines, q).map { line, q in
         let test = line.reading.test
@@ -201,7 +203,16 @@ private struct AxisTables {
           ("rotated", value(test.nullMean)), ("deviation", value(test.nullDeviation)),
           ("q", value(q)),
         ])
-      }, notes: [countNote] + notes)
+      }, notes: [countNote] + tooFew(rotations) + notes)
+  }
+
+  /// What is said of so few rotations that nothing can be found.
+  private func tooFew(_ rotations: Int) -> [String] {
+    rotations < 19
+      ? [
+        "with \(rotations) rotations no q is below \(NumberText.rounded(1 / Double(rotations + 1)))"
+      ]
+      : []
   }
 
   func layers(step: Int, drop: Int, notes: [String]) throws(Failure) -> Table {

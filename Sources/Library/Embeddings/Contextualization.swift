@@ -77,7 +77,8 @@ extension Contextualization {
         column("difference", \.contrast.difference.value),
         column("low", \.contrast.difference.low), column("high", \.contrast.difference.high),
         column("p", \.contrast.test.p),
-        Table.Column("found", discoveries.map { .bool($0) }),
+        Table.Column(
+          "found", zip(tests, discoveries).map { $0.p.isNaN ? .null : .bool($1) }),
         Table.Column("random", random.readings.map { .number($0.contrast.difference.value) }),
       ], notes: [countsText] + notes)
   }

@@ -108,7 +108,7 @@ private struct ReachTable {
         Table.Column("relative", values(relative)),
         Table.Column("random", values(randoms.map { $0 / (randoms.first ?? .nan) })),
         Table.Column("recurrent", values(recurrent)),
-      ], notes: [fits(relative)] + (rows == 1 ? ["one text has no interval"] : []) + notes)
+      ], notes: [fits(relative)] + Estimate.notes(texts: rows) + notes)
   }
 
   private func fits(_ relative: [Double]) -> String {

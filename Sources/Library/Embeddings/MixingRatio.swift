@@ -196,7 +196,7 @@ private struct MixingTable {
         + "\(NumberText.bound(sums.deviation)) (relative)"
     ]
     if skipped > 0 { parts.append("\(Value.count(skipped, "ratio")) without a value left out") }
-    if rows == 1 { parts.append("one text has no interval") }
+    parts += Estimate.notes(texts: rows)
     return [parts.joined(separator: "; ")]
   }
 

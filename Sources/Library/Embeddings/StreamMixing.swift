@@ -36,7 +36,8 @@ extension Workbench {
         `method: "share"` and its like give the 95 % interval over texts (`low`, `high`), the value \
         of the same model with random weights, and how many tokens have none. `method: \
         "agreement"` gives Spearman's coefficients between measures over tokens of the same layer, \
-        at attention; `found` corrects for their number (Benjamini–Hochberg, q 0.05). All of these \
+        at attention; `found` tests them over texts by Student's t (two-sided, from four texts on) and \
+        corrects for their number (Benjamini–Hochberg, q 0.05). All of these \
         rise with what is received; the kept cosine is taken from 1 for it. A norm behind the sum \
         does not take part in shares and cosines, only in `mixing`.
         """,
@@ -151,7 +152,7 @@ private struct StreamTable {
         records.append(Record(fields))
       }
     }
-    return Table(rows: records, notes: (rows == 1 ? ["one text has no interval"] : []) + notes)
+    return Table(rows: records, notes: Estimate.notes(texts: rows) + notes)
   }
 
   func agreement(notes: [String]) -> Table {
@@ -166,6 +167,6 @@ private struct StreamTable {
         Table.Column("high", agreements.map { value($0.correlation.high) }),
         Table.Column("found", zip(agreements, found).map { $0.p.isNaN ? .null : .bool($1) }),
         Table.Column("tokens", agreements.map { .int($0.count) }),
-      ], notes: (rows == 1 ? ["one text has no interval"] : []) + notes)
+      ], notes: Estimate.notes(texts: rows) + notes)
   }
 }

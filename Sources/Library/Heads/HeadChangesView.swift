@@ -76,7 +76,8 @@ struct HeadChangesView {
     return (0..<first.columns).map { column in
       let gains = zip(second.column(column), first.column(column)).map { $0 - $1 }
       return (
-        Bootstrap.ratio(gains, counts, seed: seed), PermutationTest.paired(gains, seed: seed).p
+        Bootstrap.ratio(gains, counts, seed: seed),
+        PermutationTest.paired(gains, lines: first.columns, seed: seed).p
       )
     }
   }

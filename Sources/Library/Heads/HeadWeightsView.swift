@@ -159,7 +159,8 @@ extension HeadUse {
     let counts = Matrix(rows: changes.rows, columns: 1, baseline.counts)
     let estimates = Bootstrap.ratios(changes, counts, seed: seed)
     return estimates.enumerated().map { column, estimate in
-      let test = PermutationTest.paired(changes.column(column), seed: seed)
+      let test = PermutationTest.paired(
+        changes.column(column), lines: changes.columns, seed: seed)
       return (estimate, test.p)
     }
   }

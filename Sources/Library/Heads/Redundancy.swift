@@ -167,7 +167,7 @@ private struct RedundancyView {
             try report(records.count, of: total, "pairs merged")
             let best = try cheaper(first, second, tasks, baseline, answers)
             let cost = estimate(best.changes, baseline)
-            p.append(PermutationTest.paired(best.changes, seed: seed).p)
+            p.append(PermutationTest.paired(best.changes, lines: total, seed: seed).p)
             let alone = estimate(silenced[best.merged] ?? [], baseline)
             let fields: [(String, Value)] = [
               ("keep", .host(best.kept.address)), ("merge", .host(best.merged.address)),

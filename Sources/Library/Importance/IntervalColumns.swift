@@ -16,7 +16,7 @@ struct IntervalColumns {
   }
 
   /// What must be said under the table.
-  var notes: [String] { texts == 1 ? ["one text has no interval"] : [] }
+  var notes: [String] { Estimate.notes(texts: texts) }
 
   private func value(_ number: Double?) -> Value {
     guard let number, texts > 1, !number.isNaN else { return .null }

@@ -48,7 +48,7 @@ public struct RankAgreement: Sendable {
 
   /// The mean coefficient of a ranking, with its interval over units.
   public func mean(_ ranking: Int) -> Estimate {
-    Bootstrap.mean(coefficients.map { $0[ranking] }, seed: seed)
+    Bootstrap.mean(coefficients.map { $0[ranking] }, seed: seed).within(-1...1)
   }
 
   /// By how much the mean of one ranking is ahead of that of another, over units that have both.

@@ -17,13 +17,29 @@ extension Bootstrap {
     let whole = (0..<sums.columns).map { sums.column($0).reduce(0, +) }
     return (0..<sums.columns / size).map { number in
       let range = number * size..<(number + 1) * size
-      let resampled = (0..<resamples).map { resample in
-        let start = resample * sums.columns + range.lowerBound
-        return function(Array(drawn.elements[start..<start + size]))
-      }
       return Estimate(
-        value: function(Array(whole[range])), resampled: sums.rows >= leastUnits ? resampled : [],
-        level: level)
+        value: function(Array(whole[range])), units: sums.rows,
+        resampled: (0..<resamples).map { resample in
+          let start = resample * sums.columns + range.lowerBound
+          return function(Array(drawn.elements[start..<start + size]))
+        },
+        withoutEach: (0..<sums.rows).map { unit in
+          function(range.map { whole[$0] - sums[unit, $0] })
+        }, level: level)
+    }
+  }
+}
+
+extension Bootstrap {
+  /// A function of sums over units with each unit left out.
+  ///
+  /// - Parameter sums: A row for each unit.
+  public static func withoutEach(
+    of sums: Matrix, _ function: ([Double]) -> Double
+  ) -> [Double] {
+    let whole = (0..<sums.columns).map { sums.column($0).reduce(0, +) }
+    return (0..<sums.rows).map { unit in
+      function(whole.indices.map { whole[$0] - sums[unit, $0] })
     }
   }
 }

@@ -1,7 +1,8 @@
 import Tensors
 
 /// Percentile intervals by drawing units, such as sentences, again with replacement (Efron and
-/// Tibshirani 1993, An Introduction to the Bootstrap, chapter 13).
+/// Tibshirani 1993, An Introduction to the Bootstrap, chapter 13); of few units by Student's t, as
+/// `Estimate` has it.
 ///
 /// Units must be independent of each other: sentences, not tokens. A mean over tokens is a ratio of
 /// two sums per sentence, so that no statistic is formed anew from the data. One unit, drawn again and
@@ -13,6 +14,8 @@ public enum Bootstrap {
   public static let leastDenominator = 1e-12
   /// Fewer units than this have no interval.
   public static let leastUnits = 2
+  /// Fewer units than this are not resampled: their interval is Student's.
+  public static let leastResampled = 10
 
   /// The mean of values, one for each unit; those that are NaN are left out and counted.
   public static func mean(
@@ -74,12 +77,14 @@ public enum Bootstrap {
     let draws = counts(units: units, resamples: resamples, seed: seed)
     let (tops, bottoms) = (draws.times(above), draws.times(below))
     return (0..<count).map { column in
-      let value = divide(
-        above.column(column).reduce(0, +), below.column(column).reduce(0, +))
-      let resampled =
-        units - skipped[column] < leastUnits
-        ? [] : (0..<resamples).map { divide(tops[$0, column], bottoms[$0, column]) }
-      return Estimate(value: value, resampled: resampled, level: level, skipped: skipped[column])
+      let (tall, low) = (above.column(column), below.column(column))
+      let (top, bottom) = (tall.reduce(0, +), low.reduce(0, +))
+      let counted = (0..<units).filter { low[$0] != 0 }
+      return Estimate(
+        value: divide(top, bottom), units: counted.count,
+        resampled: (0..<resamples).map { divide(tops[$0, column], bottoms[$0, column]) },
+        withoutEach: counted.map { divide(top - tall[$0], bottom - low[$0]) }, level: level,
+        skipped: skipped[column])
     }
   }
 
@@ -93,11 +98,17 @@ public enum Bootstrap {
   ) -> Estimate {
     var random = SeededGenerator(seed: seed)
     let value = statistic(Array(0..<units))
-    guard units >= leastUnits else { return Estimate(value: value, low: .nan, high: .nan) }
+    guard units >= leastResampled else {
+      return Estimate(
+        value: value, units: units, resampled: [],
+        withoutEach: (0..<units).map { unit in statistic((0..<units).filter { $0 != unit }) },
+        level: level)
+    }
     let resampled = (0..<resamples).map { _ in
       statistic((0..<units).map { _ in random.index(below: units) })
     }
-    return Estimate(value: value, resampled: resampled, level: level)
+    return Estimate(
+      value: value, units: units, resampled: resampled, withoutEach: [], level: level)
   }
 
   /// How often each unit is drawn in each resample: resamples × units.

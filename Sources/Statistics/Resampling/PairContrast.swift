@@ -28,7 +28,8 @@ public struct PairContrast: Sendable {
   public let within: Double, between: Double
   /// The first less the second, with its interval over units.
   public let difference: Estimate
-  /// The same against exchanged groups.
+  /// The same against exchanged groups, one-sided: items of a group are more alike. It has no p for
+  /// fewer than `PermutationTest.leastUnits` units, whose items hang together.
   public let test: PermutationResult
 
   /// Sums over pairs: of the same group, how many of them, and the same of different groups.
@@ -54,6 +55,7 @@ public struct PairContrast: Sendable {
   ) {
     var whole = [Sums()]
     var drawn = [Sums](repeating: Sums(), count: resamples)
+    var left = [Sums](repeating: Sums(), count: units)
     var exchanged = [Sums](repeating: Sums(), count: permutations)
     let counts = Bootstrap.counts(units: units, resamples: resamples, seed: seed)
     var random = SeededGenerator(seed: seed, name: "exchanged groups")
@@ -68,6 +70,11 @@ public struct PairContrast: Sendable {
         for item in 0..<size { weights[resample, item] = counts[resample, block.units[item]] }
       }
       Self.add(block, weights: weights, groups: [block.groups], to: &drawn)
+      var others = Matrix(zeros: units, size)
+      for unit in 0..<units where units < Bootstrap.leastResampled {
+        for item in 0..<size { others[unit, item] = block.units[item] == unit ? 0 : 1 }
+      }
+      Self.add(block, weights: others, groups: [block.groups], to: &left)
       Self.add(
         block,
         weights: Matrix(
@@ -78,9 +85,10 @@ public struct PairContrast: Sendable {
     (within, between) = whole[0].means
     let value = whole[0].difference
     difference = Estimate(
-      value: value,
-      resampled: units >= Bootstrap.leastUnits ? drawn.map(\.difference) : [], level: 0.95)
-    test = PermutationTest.result(observed: value, null: exchanged.map(\.difference))
+      value: value, units: units, resampled: drawn.map(\.difference),
+      withoutEach: left.map(\.difference), level: 0.95)
+    let result = PermutationTest.result(observed: value, null: exchanged.map(\.difference))
+    test = units < PermutationTest.leastUnits ? result.withoutP : result
   }
 
   /// Adds a block's pairs for each row of weights; `groups` has one list for each row, or one for all.

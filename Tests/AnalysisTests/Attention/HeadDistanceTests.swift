@@ -59,6 +59,11 @@ import Transformers
     }
     let heads = try HeadSelection(in: model.description)
     let same = try HeadChanges(before: one, after: one, over: rows, heads: heads)
+    // Heads that are the same match best of all orders of their layer, others no better than chance.
+    let orders = heads.layers.map { layer in (1...layer.range.count).reduce(1, *) }
+    for (layer, count) in zip(heads.layers, orders) {
+      for head in layer.range { #expect(same.matches(seed: 1)[head] == 1 / Double(count)) }
+    }
     let changed = try HeadChanges(before: one, after: two, over: rows, heads: heads, memory: 1)
     for head in 0..<heads.count {
       #expect(abs(same.own.mean(head) - 1) < 1e-12)

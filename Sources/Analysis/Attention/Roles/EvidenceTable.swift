@@ -36,15 +36,20 @@ struct EvidenceTable {
   func evidence(of head: Int) -> [RoleEvidence] { columns.compactMap { $0[head] } }
 
   /// Adds a role whose score is a mean over rows, and whose null another.
+  ///
+  /// - Parameter choices: From how many columns a head's is chosen by the score that is told; p counts
+  ///   all of them (Bonferroni).
   private mutating func add(
-    _ role: HeadRole, _ scores: RowSums, _ nulls: RowSums?, detail: (Int) -> String = { _ in "" },
-    column: (Int) -> Int?
+    _ role: HeadRole, _ scores: RowSums, _ nulls: RowSums?, choices: Int = 1,
+    detail: (Int) -> String = { _ in "" }, column: (Int) -> Int?
   ) {
     let places = (0..<heads.count).map(column)
-    let estimates = scores.estimates(seed: seed)
+    let estimates = scores.estimates(seed: seed, within: 0...1)
     let p = places.map { place in
       guard let place, let nulls else { return Double.nan }
-      return scores.excess(column: place, over: nulls, seed: seed)
+      let own = scores.excess(
+        column: place, over: nulls, lines: heads.count * choices, seed: seed)
+      return min(own * Double(choices), 1)
     }
     let corrected = BenjaminiHochberg.adjusted(p)
     columns.append(
@@ -59,7 +64,7 @@ struct EvidenceTable {
   private mutating func addPositional(_ found: PositionalHeads) {
     let best = (0..<heads.count).map(found.best)
     add(
-      .positional, found.hits, found.chance,
+      .positional, found.hits, found.chance, choices: PositionalHeads.offsets.count,
       detail: { head in best[head].map { $0 > 0 ? "+\($0)" : "\($0)" } ?? "" }
     ) { head in best[head].map { found.column(head, $0) } }
     if best.allSatisfy({ $0 == nil }) {
@@ -74,7 +79,7 @@ struct EvidenceTable {
       return mass.given.mean(special) > mass.given.mean(first) ? special : first
     }
     add(
-      .sink, mass.given, mass.uniform,
+      .sink, mass.given, mass.uniform, choices: 2,
       detail: { column($0) == mass.column($0, 4) ? "special" : "first" }, column: column)
   }
 
@@ -125,9 +130,10 @@ extension WordCases {
     var best: (group: Int, way: Int, baseline: Int, lead: Double)?
     for (group, places) in groups.enumerated() {
       let chosen = places.filter { halves.chooses.contains(cases[$0].row) }
+      let told = places.filter { halves.tells.contains(cases[$0].row) }
       for way in 0..<2 {
-        let (share, count) = accuracy(head * 2 + way, chosen, way: way)
-        guard count >= max(least, 1) else { continue }
+        let share = accuracy(head * 2 + way, chosen, way: way).share
+        guard isEnough(chosen, told, way: way, least: least) else { continue }
         let levels = baselines.indices.map { baseline($0, chosen, way: way) }
         guard let top = levels.indices.max(by: { levels[$0] < levels[$1] }) else { continue }
         let lead = share - levels[top]
@@ -149,7 +155,9 @@ extension WordCases {
       best.group, best.way,
       estimate(told, way: best.way, seed: seed) { Double(credits[cell][$0]) },
       baseline(best.baseline, told, way: best.way),
-      PermutationTest.paired(rows.map { differences[$0] ?? 0 }, tail: .greater, seed: seed).p
+      PermutationTest.paired(
+        rows.map { differences[$0] ?? 0 }, lines: cells / 2, tail: .greater, seed: seed
+      ).p
     )
   }
 }

@@ -20,9 +20,11 @@ public struct WordFinding: Sendable, Hashable {
   public let baseline: String
   /// What it gets on the other half.
   public let baselineAccuracy: Double
-  /// What the best of all cells gets in 19 of 20 permutations of the answers.
+  /// What the head gets at most, on the half that did not choose it, in 19 of 20 permutations of the
+  /// answers.
   public let chance: Double
-  /// How often a permutation's best cell is at least as good as this one; corrected over the groups.
+  /// How often a permutation gives the head as many hits (one-sided), corrected over the groups. The
+  /// half that tells took no part in the choice, so that nothing is owed for the number of heads.
   public let p: Double
   /// Whether there are fewer than a hundred questions.
   public var isFew: Bool { cases < WordCases.many }
@@ -31,7 +33,6 @@ public struct WordFinding: Sendable, Hashable {
 extension WordCases {
   /// From how many questions on an accuracy is one to rely on.
   public static let many = 100
-  static let permutations = 500
   /// Right answers are dealt among so many questions with about as many words to choose from: what is
   /// right in a long text may not even exist in a short one.
   static let likes = 25
@@ -51,39 +52,53 @@ extension WordCases {
   ///   - least: Groups with fewer questions are left out.
   func findings(rows: Int, least: Int, seed: UInt64) -> [WordFinding] {
     let halves = Self.halves(rows: rows, seed: seed)
+    let asked = (["all"] + groups).map { group in
+      (group, cases.indices.filter { group == "all" || cases[$0].group == group })
+    }.filter { $0.1.count >= least }
+    let permutations = PermutationTest.permutations(lines: asked.count)
     var found: [WordFinding] = []
-    for group in ["all"] + groups {
-      let places = cases.indices.filter { group == "all" || cases[$0].group == group }
-      guard places.count >= least else { continue }
+    for (group, places) in asked {
       let chosen = places.filter { halves.chooses.contains(cases[$0].row) }
       let told = places.filter { halves.tells.contains(cases[$0].row) }
-      guard let best = best(chosen, least: least / 4) else { continue }
+      guard let best = best(chosen, told, least: least / 4) else { continue }
       found.append(
-        finding(group, cases: places.count, best, chosen: chosen, told: told, seed: seed))
+        finding(
+          group, cases: places.count, best, chosen: chosen, told: told,
+          permutations: permutations, seed: seed))
     }
     let corrected = BenjaminiHochberg.adjusted(found.map(\.p))
     return zip(found, corrected).map { finding, p in finding.with(p: p) }
   }
 
-  /// The cell that gets most of some questions right, if it could see enough of them.
-  private func best(_ chosen: [Int], least: Int) -> Int? {
+  /// The cell that gets most of the questions of one half right, of those that could see enough of
+  /// them in both halves.
+  private func best(_ chosen: [Int], _ told: [Int], least: Int) -> Int? {
+    let isRead = (0..<2).map { way in isEnough(chosen, told, way: way, least: least) }
     var best: (cell: Int, share: Double)?
-    for cell in 0..<cells {
-      let (share, count) = accuracy(cell, chosen, way: cell % 2)
-      if count >= max(least, 1), share > best?.share ?? -1 { best = (cell, share) }
+    for cell in 0..<cells where isRead[cell % 2] {
+      let share = accuracy(cell, chosen, way: cell % 2).share
+      if share > best?.share ?? -1 { best = (cell, share) }
     }
     return best?.cell
   }
 
+  /// Whether a way of reading sees so many questions of each half, of a few questions one at least.
+  func isEnough(_ chosen: [Int], _ told: [Int], way: Int, least: Int) -> Bool {
+    [chosen, told].allSatisfy { half in
+      half.count { cases[$0].isVisible[way] } >= max(least, 1)
+    }
+  }
+
   private func finding(
-    _ group: String, cases count: Int, _ cell: Int, chosen: [Int], told: [Int], seed: UInt64
+    _ group: String, cases count: Int, _ cell: Int, chosen: [Int], told: [Int],
+    permutations: Int, seed: UInt64
   ) -> WordFinding {
     let way = cell % 2
     let baselines = self.baselines.indices.max {
       (baseline($0, chosen, way: way), $1) < (baseline($1, chosen, way: way), $0)
     }
     let share = accuracy(cell, told, way: way).share
-    let null = chance(told, seed: seed)
+    let null = chance(cell, told, permutations: permutations, seed: seed)
     let sorted = null.sorted()
     return WordFinding(
       group: group, cases: count, head: cell / 2, way: way,
@@ -104,25 +119,21 @@ extension WordCases {
     }
     let rows = sums.keys.sorted()
     return Bootstrap.ratio(
-      rows.map { sums[$0]?.0 ?? 0 }, rows.map { sums[$0]?.1 ?? 0 }, seed: seed)
+      rows.map { sums[$0]?.0 ?? 0 }, rows.map { sums[$0]?.1 ?? 0 }, seed: seed
+    ).within(0...1)
   }
 
-  /// The greatest accuracy of any cell, once for each permutation of the right answers among the
-  /// questions that can be answered.
-  private func chance(_ chosen: [Int], seed: UInt64) -> [Double] {
-    var maxima = [Double](repeating: 0, count: Self.permutations)
-    for way in 0..<2 {
-      let visible = chosen.filter { cases[$0].isVisible[way] }
-        .sorted { (cases[$0].choices, $0) < (cases[$1].choices, $1) }
-      let null = MatchPermutation(
-        predictions: stride(from: way, to: cells, by: 2).map { cell in
-          visible.map { answers[cell][$0] }
-        }, truths: visible.map { cases[$0].right },
-        runLength: Self.likes
-      ).maxima(permutations: Self.permutations, seed: seed)
-      for (place, value) in null.enumerated() { maxima[place] = max(maxima[place], value) }
-    }
-    return maxima
+  /// The accuracy of a cell, once for each permutation of the right answers among the questions that
+  /// can be answered.
+  private func chance(
+    _ cell: Int, _ chosen: [Int], permutations: Int, seed: UInt64
+  ) -> [Double] {
+    let visible = chosen.filter { cases[$0].isVisible[cell % 2] }
+      .sorted { (cases[$0].choices, $0) < (cases[$1].choices, $1) }
+    return MatchPermutation(
+      predictions: [visible.map { answers[cell][$0] }], truths: visible.map { cases[$0].right },
+      runLength: Self.likes
+    ).maxima(permutations: permutations, seed: seed)
   }
 }
 
