@@ -76,6 +76,14 @@ import Testing
       first.selecting(rows: Array(0..<8)), first.selecting(rows: Array(0..<8)),
       heldOut: Array(flags.prefix(8)))
     #expect(few.kept.isNaN && few.linear.isNaN && few.angle < 1e-3)
+    // A coordinate that is another one up to rounding determines no map.
+    var twice = first
+    for row in 0..<300 { twice[row, 3] = first[row, 4] * (1 + 1e-9 * first[row, 5]) }
+    let singular = try AxisKeeping(twice, first, heldOut: flags)
+    #expect(singular.linear.isNaN && !singular.byAxis.isNaN)
+    // What is no better than the mean explains nothing, and not less.
+    let unrelated = try AxisKeeping(first, noise(300, 12, seed: 77), heldOut: flags)
+    #expect(unrelated.byAxis >= 0 && unrelated.linear >= 0)
   }
 
   @Test func aCoordinateThatIsALabelCorrelatesWithIt() {

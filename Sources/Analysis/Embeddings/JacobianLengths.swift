@@ -19,6 +19,25 @@ extension Experiment {
     _ row: PromptRow, from targets: [Site], to source: Site, positions: [Int], probes: Int?,
     seed: UInt64, progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
   ) throws(Fault) -> [[[Double]]] {
+    let found = try jacobianSquares(
+      row, from: targets, to: source, positions: positions, probes: probes, seed: seed,
+      progress: progress)
+    return found.map { target in
+      target.map { squares in
+        squares.columnMeans.map { $0.squareRoot() }
+      }
+    }
+  }
+
+  /// The squares of these lengths vector by vector, as `jacobianLengths` asks for them: the mean over
+  /// vectors estimates ‖J‖² without bias, which its root does not.
+  ///
+  /// - Returns: [target][position of `positions`], each vectors × source positions; one row, which is
+  ///   exact, for no `probes`.
+  func jacobianSquares(
+    _ row: PromptRow, from targets: [Site], to source: Site, positions: [Int], probes: Int?,
+    seed: UInt64, progress: (Int, Int) throws(Fault) -> Void = { _, _ in }
+  ) throws(Fault) -> [[Matrix]] {
     guard let target = targets.first else { return [] }
     let width = model.description.width
     let count = row.extent(of: target, in: model.description).count
@@ -26,7 +45,8 @@ extension Experiment {
     let perPosition = probes ?? width
     let work = positions.indices.flatMap { place in (0..<perPosition).map { (place, $0) } }
     var generator = SeededGenerator(seed: seed, name: "vectors of a Jacobian")
-    var squares = targets.map { _ in Matrix(zeros: positions.count, sourceCount) }
+    let none = positions.map { _ in Matrix(zeros: probes ?? 1, sourceCount) }
+    var squares = targets.map { _ in none }
     let batch = max(1, Self.tokensAtOnce / max(count, 1))
     var done = 0
     for part in work.chunked(batch) {
@@ -50,16 +70,14 @@ extension Experiment {
         }
         let gradient = Matrix(rows: part.count * sourceCount, columns: width, numbers)
         for (row, square) in gradient.rowSquares.enumerated() {
-          squares[place][part[row / sourceCount].0, row % sourceCount] += square
+          let (position, probe) = part[row / sourceCount]
+          squares[place][position][probes == nil ? 0 : probe, row % sourceCount] += square
         }
       }
       done += part.count
     }
     try progress(done, work.count)
-    let norm = Double(probes ?? 1)
-    return squares.map { squares in
-      positions.indices.map { squares.row($0).map { ($0 / norm).squareRoot() } }
-    }
+    return squares
   }
 
   /// How many tokens run in a batch of copies.

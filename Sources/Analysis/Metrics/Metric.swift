@@ -4,11 +4,12 @@ import Transformers
 public struct Metric: Sendable, Hashable {
   /// What is read.
   public var kind: Kind
-  /// Where it is read; by default at the last token.
-  public var position: PositionSelector
+  /// Where it is read; nil for where the prediction stands: at the mask of a masked model, at the last
+  /// token elsewhere.
+  public var position: PositionSelector?
 
   /// A metric at a position.
-  public init(_ kind: Kind, at position: PositionSelector = .indices([-1])) {
+  public init(_ kind: Kind, at position: PositionSelector? = nil) {
     self.kind = kind
     self.position = position
   }
@@ -57,7 +58,7 @@ public struct Metric: Sendable, Hashable {
     case .logitDiff(let first, let second): words += [first.description, second.description]
     case .loss, .entropy, .kl: break
     }
-    if position != .indices([-1]) { words.append("at: \(position)") }
+    if let position { words.append("at: \(position)") }
     return words.joined(separator: " ")
   }
 

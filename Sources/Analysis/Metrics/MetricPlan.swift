@@ -40,7 +40,8 @@ struct MetricPlan: Sendable {
       return
     }
     positions = [
-      try row.extent(of: Site(.logits), in: model.description).resolveOne(metric.position)
+      try row.extent(of: Site(.logits), in: model.description)
+        .resolveOne(metric.position ?? row.prediction(of: model.description))
     ]
     switch metric.kind {
     case .logit, .logitDiff: break

@@ -183,14 +183,12 @@ private struct RowMixing {
     let layers = description.blocks(of: stack).indices.map { layer in
       Site(.residPost, layer: layer, stack: stack)
     }
-    let lengths = try experiment.jacobianLengths(
+    let squares = try experiment.jacobianSquares(
       row, from: layers, to: Site(.residPre, layer: 0, stack: stack), positions: chosen,
       probes: options.probes, seed: seed)
-    for lengths in lengths {
+    for squares in squares {
       for (place, position) in chosen.enumerated() {
-        let all = lengths[place].reduce(0, +)
-        shares[position, default: []].append(
-          all < 1e-12 ? .nan : 1 - lengths[place][position] / all)
+        shares[position, default: []].append(JacobianShare.others(squares[place], than: position))
       }
     }
     return shares

@@ -12,6 +12,15 @@ extension PromptRow {
     return self
   }
 
+  /// Where the model's prediction stands unless another place is named: at the mask of a masked model,
+  /// the first of several, and at the last token elsewhere.
+  public func prediction(of model: ModelDescription) -> PositionSelector {
+    guard !model.isCausal, model.classification == nil,
+      let masked = tokens.firstIndex(where: { $0.maskedID != nil })
+    else { return .indices([-1]) }
+    return .indices([masked])
+  }
+
   /// The tokens that the keys of a pairwise value count.
   public func keys(of site: Site) -> PromptRow {
     site.stack == .encoder || site.kind.isCross ? PromptRow(source ?? []) : self

@@ -8,13 +8,14 @@ extension Experiment {
   /// Interventions hold: those inside the blocks are in the streams that are read, those behind the
   /// blocks (at `final` or `logits`) act on every reading as they do on the model's own.
   ///
+  /// - Parameter selector: nil for where the prediction stands.
   /// - Throws: `Fault` when the model has no logits, a position is not there, or the reading
   ///   behind the last block is not what the model gives.
   public func logitLens(
-    _ row: PromptRow, at selector: PositionSelector = .indices([-1]), top: Int = 5
+    _ row: PromptRow, at selector: PositionSelector? = nil, top: Int = 5
   ) throws(Fault) -> [LogitLens] {
     guard model.description.classification == nil else { throw .noVocabulary }
-    let positions = try row.resolve(selector)
+    let positions = try row.resolve(selector ?? row.prediction(of: model.description))
     let places = model.description.lensPlaces
     let edits = try edits(for: [row])
     let result = try run(

@@ -9,7 +9,7 @@ extension Experiment {
   /// - Throws: `Fault` when layer, head or position is not there, and when a step does not
   ///   follow from the ones before although no intervention acts in the layer's attention.
   public func walk(
-    _ row: PromptRow, layer: Int, head: Int, at selector: PositionSelector = .indices([-1])
+    _ row: PromptRow, layer: Int, head: Int, at selector: PositionSelector? = nil
   ) throws(Fault) -> Walk {
     guard model.description.encoder == nil else {
       throw Fault(
@@ -18,7 +18,7 @@ extension Experiment {
     }
     let address = Address(layers: .one(layer), part: .head(.one(head), .out, cross: false))
     _ = try model.description.sites(of: address)
-    let position = try row.resolveOne(selector)
+    let position = try row.resolveOne(selector ?? row.prediction(of: model.description))
     let numbers = try WalkNumbers(self, row, layer: layer, head: head, position: position)
     var steps = WalkSteps(numbers, model.description).steps
     steps.append(try writtenStep(numbers, row))

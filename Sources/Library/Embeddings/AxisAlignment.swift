@@ -218,6 +218,7 @@ private struct AxisTables {
   func layers(step: Int, drop: Int, notes: [String]) throws(Failure) -> Table {
     // Streams with streams, norms with norms.
     var records: [Record] = []
+    var singular = 0
     for isNormed in [false, true] {
       let points = sample.points.indices.filter { sample.points[$0].isNormed == isNormed }
       for first in points {
@@ -230,6 +231,7 @@ private struct AxisTables {
           let keeping = try faultsAsFailures { () throws(Fault) in
             try sample.keeping(from: first, to: second, without: look)
           }
+          singular += keeping.linear.isNaN ? 1 : 0
           let fields: [(String, Value)] = [
             ("from", .string(sample.points[first].name)),
             ("to", .string(sample.points[second].name)), ("coordinates", .int(width - look)),
@@ -245,6 +247,10 @@ private struct AxisTables {
     let few =
       sample.rows.count <= 2 * width
       ? ["fewer tokens than twice the \(width) coordinates: maps are not determined"] : []
-    return Table(rows: records, notes: [countNote] + few + notes)
+    let undetermined =
+      singular > 0 && few.isEmpty
+      ? ["\(Value.count(singular, "linear map")) not determined: coordinates depend on each other"]
+      : []
+    return Table(rows: records, notes: [countNote] + few + undetermined + notes)
   }
 }

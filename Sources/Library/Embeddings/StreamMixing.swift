@@ -31,7 +31,8 @@ extension Workbench {
         comes from other tokens (see `mixing_ratio`). Behind each layer stand two that count from \
         the first layer on: `rollout` is one less the diagonal of attention rollout with the measured \
         ratios in place of one half, `jacobian` one less the token's own part of the lengths of \
-        ∂h[l]_i / ∂h[0]_j.
+        ∂h[l]_i / ∂h[0]_j: an estimate from four random vectors for each of four tokens of a text, \
+        whose bias the jackknife takes away.
 
         `method: "share"` and its like give the 95 % interval over texts (`low`, `high`), the value \
         of the same model with random weights, and how many tokens have none. `method: \

@@ -9,9 +9,9 @@ extension Workbench {
       "score_parts", "Takes apart why a head's query looks at a key.",
       Parameter<SinglePrompt>("prompt", "A prompt.", .piped),
       Parameter<Address>("head", "The head, such as L2.H3."),
-      Parameter<PositionSelector>(
-        "query", "The position that looks; the last one if none.", .named,
-        default: .indices([-1])),
+      Parameter<PositionSelector?>(
+        "query", "The position that looks; the mask of a masked model, else the last one, if none.",
+        .named),
       Parameter<PositionSelector?>(
         "key", "The position that is looked at; the one that is looked at most if none.", .named),
       Parameter<ScoreParts.Grain>(
@@ -65,7 +65,9 @@ extension Workbench {
       let found = try choice.measure(experiment, seed: self.seed(seed)) {
         experiment, _ throws(Failure) in
         let parts = try faultsAsFailures { () throws(Fault) in
-          try experiment.scoreParts(row, of: place, query: query, key: key)
+          try experiment.scoreParts(
+            row, of: place,
+            query: query ?? row.prediction(of: experiment.model.description), key: key)
         }
         key = .indices([parts.key])
         return parts.grouped(by: grain)

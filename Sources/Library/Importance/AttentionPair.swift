@@ -11,9 +11,9 @@ extension Workbench {
       "Follows one look of a head: why it looks there, what it moves, and whether that matters.",
       Parameter<SinglePrompt>("prompt", "A prompt.", .piped),
       Parameter<Address>("head", "The head, such as L2.H3."),
-      Parameter<PositionSelector>(
-        "query", "The position that looks; the last one if none.", .named,
-        default: .indices([-1])),
+      Parameter<PositionSelector?>(
+        "query", "The position that looks; the mask of a masked model, else the last one, if none.",
+        .named),
       Parameter<PositionSelector?>(
         "key", "The position that is looked at; the one that is looked at most if none.", .named),
       Parameter<Int>(
@@ -55,7 +55,8 @@ extension Workbench {
         let row = try AnnotatedRow(
           AnnotatedText(input.prompt), prompt: input.prompt, for: experiment.model)
         let pair = try experiment.attentionPair(
-          row, of: place, query: query, key: key, top: top,
+          row, of: place,
+          query: query ?? row.row.prediction(of: experiment.model.description), key: key, top: top,
           progress: context.steps("attention_pair"))
         record(experiment, [row.row])
         return .table(

@@ -8,8 +8,8 @@ extension Workbench {
     Builtin(
       "logit_lens", "Reads every layer's residual stream as a prediction.",
       Parameter<PromptInput>("prompt", "A prompt or a batch.", .piped),
-      Parameter<PositionSelector>(
-        "at", "Where; the last token if none.", .named, default: .indices([-1])),
+      Parameter<PositionSelector?>(
+        "at", "Where; at the mask of a masked model, else at the last token, if none.", .named),
       Parameter<Int>("top", "How many of the likeliest tokens.", .named, default: 3, in: .from(1)),
       returns: "table", family: .readings,
       alsoFoundAs: ["lens", "early exit", "unembed", "residual stream", "settling"],

@@ -9,9 +9,10 @@ extension Workbench {
       "walk", "Shows one head's arithmetic at one position, with real numbers.",
       Parameter<SinglePrompt>("prompt", "The prompt.", .piped),
       Parameter<Address>("head", "The head, such as L1.H2."),
-      Parameter<PositionSelector>(
-        "at", "The position that attends; the last token if none.", .named,
-        default: .indices([-1])),
+      Parameter<PositionSelector?>(
+        "at",
+        "The position that attends; the mask of a masked model, else the last token, if none.",
+        .named),
       returns: "walk", family: .readings,
       alsoFoundAs: ["step by step", "query key value", "softmax", "how attention works"],
       details: """

@@ -13,7 +13,8 @@ public struct AxisKeeping: Sendable {
   /// The share of the second view's variance that scaling each coordinate of the first explains, on
   /// points that were left out of fitting.
   public let byAxis: Double
-  /// The share that any linear map explains, on the same points.
+  /// The share that any linear map explains, on the same points; NaN where it is not determined, as with
+  /// fewer points than coordinates, or with coordinates that depend on each other.
   public let linear: Double
 
   /// The value of `kept` for random maps.
@@ -47,10 +48,16 @@ public struct AxisKeeping: Sendable {
       linear = .nan
       return
     }
-    let coefficients = try StatisticsError.decomposing { () throws(DecompositionError) in
-      try x.leastSquares(y)
+    let coefficients = try StatisticsError.decomposing {
+      () throws(DecompositionError) -> Matrix? in
+      let values = try x.singularValues()
+      // Directions that rounding left have coefficients that explain nothing elsewhere.
+      guard let least = values.last, let greatest = values.first, least > 1e-6 * greatest else {
+        return nil
+      }
+      return try x.leastSquares(y)
     }
-    linear = Self.explained(xTest.times(coefficients), yTest)
+    linear = coefficients.map { Self.explained(xTest.times($0), yTest) } ?? .nan
   }
 
   /// The best factor of each coordinate.
@@ -65,12 +72,13 @@ public struct AxisKeeping: Sendable {
     }
   }
 
+  /// The share of the variance that a guess explains; 0 where it is no better than the mean.
   private static func explained(_ guess: Matrix, _ truth: Matrix) -> Double {
     var (left, all) = (0.0, 0.0)
     for (a, b) in zip(guess.elements, truth.elements) {
       left += (a - b) * (a - b)
       all += b * b
     }
-    return all < 1e-300 ? .nan : 1 - left / all
+    return all < 1e-300 ? .nan : max(1 - left / all, 0)
   }
 }

@@ -6,6 +6,31 @@ import Transformers
 @testable import Analysis
 
 @Suite struct JacobianTests {
+  /// The share of estimated lengths is right on average, where the plain one is not.
+  @Test func sharesHaveNoBias() {
+    var random = SeededGenerator(seed: 6)
+    // Three blocks of a Jacobian of rank one: their estimates differ most.
+    let lengths = [3.0, 1, 2]
+    let exact = JacobianShare.others(
+      Matrix(rows: 1, columns: 3, lengths.map { $0 * $0 }), than: 0)
+    #expect(abs(exact - 0.5) < 1e-15)
+    var (mean, plain) = (0.0, 0.0)
+    let draws = 20_000
+    for _ in 0..<draws {
+      let squares = Matrix(
+        rows: 4, columns: 3,
+        (0..<12).map { place in
+          let normal = random.normal()
+          return normal * normal * lengths[place % 3] * lengths[place % 3]
+        })
+      mean += JacobianShare.others(squares, than: 0) / Double(draws)
+      let roots = (0..<3).map { squares.column($0).reduce(0, +).squareRoot() }
+      plain += (1 - roots[0] / roots.reduce(0, +)) / Double(draws)
+    }
+    #expect(abs(mean - 0.5) < 0.005, "\(mean), and without a correction \(plain)")
+    #expect(JacobianShare.others(Matrix(zeros: 4, 3), than: 0).isNaN)
+  }
+
   static let target = Site(.residPost, layer: 1)
   static let source = Site(.residPre, layer: 0)
 

@@ -24,6 +24,25 @@ import Transformers
     }
   }
 
+  /// A masked model is read at its mask unless another place is named; others at the last token.
+  @Test func predictionsAreReadWhereTheyStand() throws {
+    for name in ["bert", "gpt2"] {
+      let fixture = try Fixture(name)
+      let experiment = try fixture.experiment(.double)
+      var row = try fixture.row()
+      row.tokens[2].maskedID = 9
+      let place = name == "bert" ? 2 : row.count - 1
+      for kind in [.logit(.id(7)), .entropy, .rank(.id(3))] as [Metric.Kind] {
+        let read = try experiment.measure(Metric(kind), on: [row])
+        #expect(read == (try experiment.measure(Metric(kind, at: .indices([place])), on: [row])))
+      }
+      let last = try experiment.measure(Metric(.logit(.id(7)), at: .indices([-1])), on: [row])
+      let named = try experiment.measure(
+        Metric(.logit(.id(7)), at: .indices([row.count - 1])), on: [row])
+      #expect(last == named)
+    }
+  }
+
   @Test func aDivergenceFromItselfIsZero() throws {
     let fixture = try Fixture("gpt2")
     #expect(try fixture.experiment(.single).measure(Metric(.kl), on: [try fixture.row()]) == [0])

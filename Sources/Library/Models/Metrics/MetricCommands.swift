@@ -8,8 +8,10 @@ import Transformers
 enum MetricCommands {
   static let builtins = [logit, logitDiff, prob, logProb, rank, loss, entropy, kl]
 
-  private static let place = Parameter<PositionSelector>(
-    "at", "Where the prediction is read.", .named, default: .indices([-1]))
+  private static let place = Parameter<PositionSelector?>(
+    "at",
+    "Where the prediction is read; at the mask of a masked model, else at the last token, if none.",
+    .named)
   private static let naming = """
     A token is named by the text that it adds in running text (" She" is the piece that adds that \
     text after a word, whatever the vocabulary calls it), or by its id. A classifier's label is \
@@ -17,7 +19,7 @@ enum MetricCommands {
     Probabilities, ranks and entropies are those within a task.
     """
 
-  private static func value(_ kind: Metric.Kind, _ position: PositionSelector) -> Value {
+  private static func value(_ kind: Metric.Kind, _ position: PositionSelector?) -> Value {
     .host(MetricValue(metric: Metric(kind, at: position)))
   }
 
@@ -99,7 +101,7 @@ enum MetricCommands {
         #"load "random-tiny"; measure(prompt("the cat"), loss) > 5"#,
         shows: "A model that knows nothing is much surprised.", gives: .flag(true))
     ]
-  ) { _ throws(Failure) in value(.loss, .indices([-1])) }
+  ) { _ throws(Failure) in value(.loss, nil) }
 
   static let entropy = Builtin(
     "entropy", "Makes the metric that reads the entropy of the prediction, in nats.", place,

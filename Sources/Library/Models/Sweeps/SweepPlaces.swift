@@ -171,8 +171,16 @@ extension Address {
       switch part {
       case .head(let heads, let value, let cross):
         let attention = cross ? block.cross?.attention : block.attention
-        parts = (heads.resolve(count: attention?.heads ?? 0) ?? []).map {
-          .head(.one($0), value, cross: cross)
+        let all = heads.resolve(count: attention?.heads ?? 0) ?? []
+        // Keys and values belong to groups: each is taken once, under its own name.
+        if value.isShared, let attention, attention.groups < attention.heads,
+          let shared = GroupPart(rawValue: value.rawValue)
+        {
+          parts = Set(all.map(attention.group(ofHead:))).sorted().map {
+            .group(.one($0), shared, cross: cross)
+          }
+        } else {
+          parts = all.map { .head(.one($0), value, cross: cross) }
         }
       case .group(let groups, let value, let cross):
         let attention = cross ? block.cross?.attention : block.attention

@@ -24,7 +24,7 @@ extension Metric {
       words += [first.sourceText, second.sourceText]
     case .loss, .entropy, .kl: break
     }
-    if position != .indices([-1]) { words.append("at: \(position)") }
+    if let position { words.append("at: \(position)") }
     return words.count == 1 ? name + "()" : words.joined(separator: " ")
   }
 }

@@ -50,7 +50,19 @@ extension Workbench {
     let rest = active.count > shown.count ? [", …"] : []
     return [
       "under \(Value.count(active.count, "intervention")) (\(shown.joined(separator: ", "))\(rest.joined()))"
-    ]
+    ] + sharedNotes
+  }
+
+  /// What is said of changes at keys or values that several heads share, as one of them is named.
+  private var sharedNotes: [String] {
+    guard let model = inUse?.model.description else { return [] }
+    var notes: [String] = []
+    for address in active.compactMap(\.active.intervention.target) {
+      guard let reached = model.headsReached(bySharedPartOf: address) else { continue }
+      let note = "\(address) is shared: it reaches \(reached)"
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
   }
 
   /// The note for a result that cannot carry one, such as a number: once after every change of what
@@ -64,6 +76,24 @@ extension Workbench {
       return state.notedIDs != ids
     }
     return isNew && !ids.isEmpty ? notes.first : nil
+  }
+}
+
+extension ModelDescription {
+  /// The heads that read the keys or values that an address names by one of them, as `H0 to H3`, where
+  /// that are more than it names; nil elsewhere.
+  func headsReached(bySharedPartOf address: Address) -> String? {
+    guard case .head(let heads, let part, let cross) = address.part, part.isShared,
+      let site = (try? sites(of: address))?.first?.site
+    else { return nil }
+    let block = blocks(of: site.stack)[site.layer]
+    guard let attention = cross ? block.cross?.attention : block.attention,
+      attention.groups < attention.heads, let named = heads.resolve(count: attention.heads)
+    else { return nil }
+    let reached = Set(named.map(attention.group(ofHead:))).sorted()
+      .map(attention.heads(ofGroup:))
+    guard reached.reduce(0, { $0 + $1.count }) > Set(named).count else { return nil }
+    return reached.map { "H\($0.lowerBound) to H\($0.upperBound - 1)" }.joined(separator: ", ")
   }
 }
 
