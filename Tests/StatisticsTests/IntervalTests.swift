@@ -6,7 +6,7 @@ import Testing
 
 /// Intervals of few units, and how many permutations a finding takes.
 @Suite struct IntervalTests {
-  /// scipy.stats.t.ppf(0.975, 1...9)
+  /// The numbers of `scipy.stats.t.ppf(0.975, 1...9)`.
   @Test func studentsBoundsAreSciPys() {
     let wanted = [
       12.7062047362, 4.3026527297, 3.1824463053, 2.7764451052, 2.5705818356, 2.4469118511,

@@ -28,8 +28,9 @@ public struct PairContrast: Sendable {
   public let within: Double, between: Double
   /// The first less the second, with its interval over units.
   public let difference: Estimate
-  /// The same against exchanged groups, one-sided: items of a group are more alike. It has no p for
-  /// fewer than `PermutationTest.leastUnits` units, whose items hang together.
+  /// The same against exchanged groups, one-sided: items of a group are more alike.
+  ///
+  /// It has no p for fewer than `PermutationTest.leastUnits` units, whose items hang together.
   public let test: PermutationResult
 
   /// Sums over pairs: of the same group, how many of them, and the same of different groups.

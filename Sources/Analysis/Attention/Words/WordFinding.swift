@@ -23,8 +23,9 @@ public struct WordFinding: Sendable, Hashable {
   /// What the head gets at most, on the half that did not choose it, in 19 of 20 permutations of the
   /// answers.
   public let chance: Double
-  /// How often a permutation gives the head as many hits (one-sided), corrected over the groups. The
-  /// half that tells took no part in the choice, so that nothing is owed for the number of heads.
+  /// How often a permutation gives the head as many hits (one-sided), corrected over the groups.
+  ///
+  /// The half that tells took no part in the choice, so that nothing is owed for the number of heads.
   public let p: Double
   /// Whether there are fewer than a hundred questions.
   public var isFew: Bool { cases < WordCases.many }
