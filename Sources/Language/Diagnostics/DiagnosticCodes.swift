@@ -30,6 +30,10 @@ extension Diagnostic {
     ("no-positions", "The program has no positions."),
     ("no-scope", "`with` is given something that cannot hold for a while."),
     ("not-a-stage", "What stands behind `|` cannot be called."),
+    (
+      "not-allowed",
+      "A file lies outside the folders that may be read or written; `--read` and `--write` name them."
+    ),
     ("not-callable", "A value that is no function is called."),
     ("not-narrowable", "A value without positions is narrowed to one."),
     ("not-utf8", "The text is not UTF-8."),

@@ -32,8 +32,9 @@ struct AddedVocabulary: Sendable {
     }
   }
 
-  /// Builds the search; `normalize` is what the pipeline does to text before. Without special tokens
-  /// these are text like any other.
+  /// Builds the search; `normalize` is what the pipeline does to text before.
+  ///
+  /// Without special tokens these are text like any other.
   mutating func prepare(
     withoutSpecial: Bool = false,
     normalize: (inout AlignedText) throws(TokenizerError) -> Void
