@@ -63,7 +63,11 @@ enum VocabularyReader {
       let scalars = String(decoding: line, as: UTF8.self).unicodeScalars
       let trailing = scalars.reversed().prefix { $0.isSpace }
       let piece = line.dropLast(trailing.reduce(0) { $0 + $1.utf8Width })
-      guard !piece.isEmpty else { continue }
+      guard !piece.isEmpty else {
+        // A blank line is the empty piece, which counts though no text has it; the end is no line.
+        if line.endIndex < bytes.endIndex { _ = vocabulary.append(piece, id: count) }
+        continue
+      }
       guard vocabulary.append(piece, id: count) else {
         throw .malformed(
           file: file, place: "line \(count + 1)", problem: "the piece is listed twice")

@@ -41,7 +41,7 @@ struct ModelConfiguration {
       "n_positions": plan.context, "n_ctx": plan.context, "vocab_size": vocabularySize,
       "activation_function": Self.activation, "layer_norm_epsilon": 1e-5,
       "initializer_range": Self.deviation, "bos_token_id": Self.beginning,
-      "eos_token_id": Self.beginning, "pad_token_id": Self.padding, "tie_word_embeddings": true,
+      "eos_token_id": Self.beginning, "pad_token_id": Self.padding, "tie_word_embeddings": false,
       "attn_pdrop": 0, "embd_pdrop": 0, "resid_pdrop": 0, "torch_dtype": "float16",
     ]
   }

@@ -16,7 +16,7 @@ extension Model {
       configuration = try Configuration(
         parsing: """
           {"model_type": "gpt2", "n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 128,
-           "vocab_size": \(tokenizer.vocabularySize), "layer_norm_epsilon": 1e-5}
+           "vocab_size": \(tokenizer.vocabularySize), "layer_norm_epsilon": 1e-5, "tie_word_embeddings": false}
           """)
     } catch {
       throw Fault(error)

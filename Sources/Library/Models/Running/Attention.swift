@@ -18,7 +18,7 @@ extension Workbench {
         Example(
           #"load "random-tiny"; attention (prompt "cat") L1.H2"#, shows: "One head's heat map."),
         Example(
-          #"load "random-tiny"; type(attention (prompt "cat") L1) == type(attention (prompt "cat") L1.H2)"#,
+          #"load "random-tiny"; (attention (prompt "cat") L1 | type) == (attention (prompt "cat") L1.H2 | type)"#,
           shows: "A layer gives a picture of each of its heads.", gives: .flag(true)),
       ]
     ) { [self] _, input, address throws(Failure) in
