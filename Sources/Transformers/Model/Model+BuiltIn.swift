@@ -15,7 +15,7 @@ extension Model {
     do {
       configuration = try Configuration(
         parsing: """
-          {"model_type": "gpt2", "n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 128,
+          {"model_type": "gpt2", "architectures": ["GPT2LMHeadModel"], "n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 128,
            "vocab_size": \(tokenizer.vocabularySize), "layer_norm_epsilon": 1e-5, "tie_word_embeddings": false}
           """)
     } catch {
