@@ -63,7 +63,7 @@ extension Workbench {
           gives: .strings("head", "value", "low", "high", "null", "random", "q", "count")),
         Example(
           """
-          load "random-tiny"
+          load "random-tiny";
           (transmission ["the cat", "a dog"] L1 measure: "jacobian").head
           """, shows: "The heads of one layer.",
           gives: .text("[L1.H0, L1.H1, L1.H2, L1.H3]")),
