@@ -10,11 +10,11 @@ import Testing
 
   init() throws {
     root = NSTemporaryDirectory() + "/sonde-limits-\(UUID().uuidString)"
-    for name in ["work/in", "other", "further"] {
+    for name in ["desk/in", "other", "further"] {
       try FileManager.default.createDirectory(
         atPath: "\(root)/\(name)", withIntermediateDirectories: true)
     }
-    options = Interpreter.Options(workingDirectory: root + "/work")
+    options = Interpreter.Options(workingDirectory: root + "/desk")
   }
 
   deinit { try? FileManager.default.removeItem(atPath: root) }
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func theWorkingFolderMayBeWritten() {
-    for path in ["a.txt", "in/a.txt", "in/../a.txt", "./x/y", root + "/work/a"] {
+    for path in ["a.txt", "in/a.txt", "in/../a.txt", "./x/y", root + "/desk/a"] {
       #expect(options.isWritable(path), "\(path)")
     }
     for path in ["../other/a", "../worker", "/etc/passwd", "in/../../a", "~/a", root] {
@@ -34,10 +34,10 @@ import Testing
   }
 
   @Test func linksAreFollowedFirst() throws {
-    try link("work/out", to: "../other")
-    try link("work/file.txt", to: root + "/other/not-there-yet.txt")
-    try link("work/back", to: "../work/in")
-    try link("work/loop", to: "loop")
+    try link("desk/out", to: "../other")
+    try link("desk/file.txt", to: root + "/other/not-there-yet.txt")
+    try link("desk/back", to: "../desk/in")
+    try link("desk/loop", to: "loop")
     #expect(!options.isWritable("out/a.txt"))
     #expect(!options.isWritable("file.txt"))
     #expect(options.isWritable("back/a.txt"))
@@ -47,9 +47,9 @@ import Testing
   }
 
   @Test func aWorkingFolderThatIsALinkIsTheFolder() throws {
-    try link("alias", to: "work")
+    try link("alias", to: "desk")
     options.workingDirectory = root + "/alias"
-    #expect(options.isWritable("a.txt") && options.isWritable(root + "/work/a.txt"))
+    #expect(options.isWritable("a.txt") && options.isWritable(root + "/desk/a.txt"))
   }
 
   @Test func readingIsLimitedOnlyWhereFoldersAreNamed() throws {

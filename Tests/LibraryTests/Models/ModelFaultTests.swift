@@ -19,7 +19,7 @@ import Testing
   }
 
   static let faults = [
-    Fault(#"load "nowhere/at/all""#, "model-not-found", "random-tiny"),
+    Fault(#"load "nowhere/at/all""#, "model-not-found", "models()"),
     Fault(#"load "Package.swift""#, "not-a-checkpoint", "folder"),
     Fault(#"load """#, "model-not-found"), Fault(#"load "docs""#, "bad-checkpoint"),
     Fault(#"use "random-tin""#, "model-not-found", "random-tiny"),

@@ -7,8 +7,8 @@ import Testing
 /// The main job on a trained checkpoint, line by line.
 @Suite(.enabled(if: SharedData.isAvailable("models/stories260K")))
 struct TrainedModelTests {
-  private func bench() -> Bench {
-    let bench = Bench()
+  private func bench(in place: URL = SharedData.projectRoot) -> Bench {
+    let bench = Bench(folder: place)
     let folder = SharedData.url("models/stories260K").path
     bench.run(
       """
@@ -48,13 +48,12 @@ struct TrainedModelTests {
   }
 
   @Test func sessionOfTheManualRuns() throws {
-    let bench = bench()
     let folder = try TemporaryFolder()
-    let picture = Value.quoted(folder.file("heads.svg").path)
+    let bench = bench(in: folder.url)
     for source in [
       "predict p top: 5", "attention p L2.H3", "ablate L2.H3 L0.H1", "predict p top: 5",
       "interventions", "restore 1", #"let m = logit_diff " She" " He""#,
-      "sweep p over: heads() do: zero measure: m | heatmap | save \(picture)",
+      "sweep p over: heads() do: zero measure: m | heatmap | save \"heads.svg\"",
     ] {
       let outcome = bench.run(source)
       #expect(outcome.isSuccess, "\(source): \(outcome.errors.first?.headline ?? "")")
