@@ -55,7 +55,8 @@ import Transformers
     #expect(found.findings[0].coverage.value < 0.4)
     let both = found.findings[1].coverage.value
     #expect(both > found.findings[0].coverage.value && both < 0.95)
-    #expect(found.findings[1].coverage.low <= both && both <= found.findings[1].coverage.high)
+    // Texts that are all alike show no spread.
+    #expect(found.findings[1].coverage.low.isNaN && found.findings[1].coverage.high.isNaN)
   }
 
   @Test func rulesThatPickTheSameTokensStandTogether() throws {
