@@ -1,6 +1,11 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+/// What a release does by itself.
+let optimised: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-wmo", "-num-threads", "2"], .when(configuration: .debug))
+]
+
 // The model side (Tensors … Analysis) and the language side (Language, Figures, Shell) meet in
 // Library only. docs/architecture.md gives the reason for each seam; ArchitectureTests keeps them.
 let package = Package(
@@ -20,14 +25,15 @@ let package = Package(
 
     // Models
     .target(name: "Faults"),
-    // Kernels are compiled with optimisation in debug builds too: unoptimised SIMD is a hundred times
-    // slower, and every test of the model side runs on it.
+    // Kernels are compiled with optimisation in debug builds too, and as a whole, so that generic ones
+    // are specialised: otherwise they are a hundred times slower, and every test of the model side
+    // runs on them.
     .target(
-      name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: [.unsafeFlags(["-O"])]),
+      name: "Tensors", dependencies: ["COpenBLAS"], swiftSettings: optimised),
     .target(name: "Checkpoints", dependencies: ["Faults", "Tensors", "CMappings"]),
     .target(name: "Tokenizers"),
     .target(
-      name: "Statistics", dependencies: ["Tensors"], swiftSettings: [.unsafeFlags(["-O"])]),
+      name: "Statistics", dependencies: ["Tensors"], swiftSettings: optimised),
     .target(name: "Corpora", dependencies: ["Faults", "Tensors", "Statistics"]),
     .target(
       name: "Transformers", dependencies: ["Faults", "Tensors", "Checkpoints", "Tokenizers"]),
